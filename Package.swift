@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// An import is private to its file unless it says otherwise, and only what a file imports is visible in it; with
+/// `--explicit-target-dependency-import-check error` these lines hold the boundaries of the architecture.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "sogoc",
+    products: [
+        .executable(name: "sogoc", targets: ["sogoc"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "Postgres",
+            dependencies: ["CLibpq", dequeModule, logging, serviceLifecycle],
+            swiftSettings: settings
+        ),
+        .target(name: "CivilIdentity", swiftSettings: settings),
+        .target(
+            name: "Registry",
+            dependencies: ["CivilIdentity", "Postgres", crypto, cryptoExtras, logging, metrics, serviceLifecycle],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "RegistryWeb",
+            dependencies: [
+                "CivilIdentity", "Registry", httpTypes, hummingbird, logging, metrics, nioCore, serviceLifecycle,
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "sogoc",
+            dependencies: [
+                "CivilIdentity", "Postgres", "Registry", "RegistryWeb", argumentParser, asyncHTTPClient, configuration,
+                crypto, hummingbird, logging, metrics, nioCore, nioPosix, serviceLifecycle,
+            ],
+            swiftSettings: settings
+        ),
+
+        .target(
+            name: "RegistryTestSupport",
+            dependencies: ["CivilIdentity", "Postgres", "Registry", logging],
+            path: "Tests/RegistryTestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PostgresTests",
+            dependencies: ["CLibpq", "Postgres", "RegistryTestSupport", logging, serviceLifecycle],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CivilIdentityTests", dependencies: ["CivilIdentity"], swiftSettings: settings),
+        .testTarget(
+            name: "RegistryTests",
+            dependencies: ["CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", logging],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RegistryWebTests",
+            dependencies: [
+                "CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", "RegistryWeb", httpTypes, hummingbird,
+                hummingbirdTesting, logging, nioCore,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SogocTests",
+            dependencies: ["CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", "sogoc", logging],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "RegistryBenchmarks",
+            dependencies: ["CLibpq", "CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", logging],
+            path: "Tests/Benchmarks/RegistryBenchmarks",
+            swiftSettings: settings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+import Hummingbird
+import CivilIdentity
+enum RegistryWebPlaceholder { static func r() { _ = Router() } }
