@@ -284,13 +284,19 @@ begin
 end
 $$;
 
--- Sets the token for the current transaction, whatever the token; what it opens is asked where it matters.
-create function auth.enter(token text) returns void
-    language plpgsql volatile parallel restricted
+-- Sets the token for the current transaction and answers who that is; null for a token that opens nothing, and whatever
+-- follows then sees no row.
+create function auth.enter(token text) returns int
+    language plpgsql volatile
     set search_path = pg_catalog, pg_temp
-as $$ begin perform set_config('app.token', coalesce(token, ''), true); end $$;
+as $$
+begin
+    perform set_config('app.token', coalesce(token, ''), true);
+    return auth.user_id();
+end
+$$;
 
--- The guard of a statement that must not run for nobody: an earlier statement of the segment, raising ends them all.
+-- The guard of a writing segment: raising here ends all that would follow.
 create function auth.require() returns int
     language plpgsql stable
     set search_path = pg_catalog, pg_temp

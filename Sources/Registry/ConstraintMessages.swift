@@ -1,0 +1,120 @@
+/// What a constraint that was broken means to a clerk: its name is the error's identity.
+enum ConstraintMessages {
+    static func error(for constraint: String) -> FieldError {
+        guard let known = table[constraint] else {
+            return FieldError(
+                field: "",
+                rule: constraint,
+                message: "The register's rule “\(constraint)” does not allow this.",
+                messageVi: "Quy tắc “\(constraint)” của sổ gốc không cho phép điều này."
+            )
+        }
+        return FieldError(field: known.field, rule: known.rule, message: known.en, messageVi: known.vi)
+    }
+
+    private struct Known {
+        let field: String
+        let rule: String
+        let en: String
+        let vi: String
+        init(_ field: String, _ rule: String, _ en: String, _ vi: String) {
+            self.field = field
+            self.rule = rule
+            self.en = en
+            self.vi = vi
+        }
+    }
+
+    private static let table: [String: Known] = [
+        "household_member_one_principal": Known(
+            "household",
+            "A6",
+            "The person belongs to another household at that time; end that membership first.",
+            "Người này đang thuộc hộ khác trong thời gian đó; hãy kết thúc quan hệ với hộ kia trước."
+        ),
+        "household_one_head": Known(
+            "relation",
+            "A6",
+            "The household has a head at that time.",
+            "Hộ đã có chủ hộ trong thời gian đó."
+        ),
+        "stay_one_at_a_time": Known(
+            "opened_on",
+            "A6",
+            "The person is already in this book at that time.",
+            "Người này đã có trong sổ trong thời gian đó."
+        ),
+        "stay_closed_after_opened": Known(
+            "date",
+            "A12",
+            "The event lies before the day on which the person was entered in this book.",
+            "Sự kiện xảy ra trước ngày người này được ghi vào sổ."
+        ),
+        "life_event_one_death": Known(
+            "kind",
+            "A12",
+            "The person's death is recorded.",
+            "Người này đã được ghi là đã mất."
+        ),
+        "life_event_after_death": Known(
+            "kind",
+            "A12",
+            "Nothing can happen to a person whose death is recorded; correct the death first.",
+            "Không thể ghi sự kiện cho người đã mất; hãy đính chính việc mất trước."
+        ),
+        "life_event_needs_open_stay": Known(
+            "kind",
+            "A12",
+            "The person is not in this book any more.",
+            "Người này không còn trong sổ."
+        ),
+        "life_event_dates": Known(
+            "date",
+            "A12",
+            "The event's dates contradict each other.",
+            "Các ngày của sự kiện mâu thuẫn nhau."
+        ),
+        "personal_number_pkey": Known(
+            "personal_number",
+            "R1.1",
+            "The number is already registered.",
+            "Số định danh này đã được đăng ký."
+        ),
+        "personal_number_one_confirmed": Known(
+            "personal_number",
+            "R1.8",
+            "The person has a confirmed number; cancel it first.",
+            "Người này đã có số định danh được xác nhận; hãy hủy số đó trước."
+        ),
+        "settlement_one_name_a_day": Known(
+            "name",
+            "A7",
+            "Another settlement of this commune has that name.",
+            "Xã đã có thôn, buôn, cụm mang tên này."
+        ),
+        "settlement_cluster_has_no_code": Known(
+            "code",
+            "R0.1",
+            "A cluster without village status has no code.",
+            "Cụm dân cư chưa là thôn thì không có mã."
+        ),
+        "settlement_status_follows": Known(
+            "valid_from",
+            "A7",
+            "The day lies before the settlement's present status.",
+            "Ngày này trước tình trạng hiện tại của thôn, cụm."
+        ),
+        "closed_period_stays": Known(
+            "",
+            "A9",
+            "A period that was closed is not changed; add a counter-entry.",
+            "Khoảng thời gian đã đóng thì không sửa; hãy ghi mục bổ sung."
+        ),
+        "household_closed": Known(
+            "closed_on",
+            "A6",
+            "The household ends before it began.",
+            "Hộ kết thúc trước khi bắt đầu."
+        ),
+    ]
+}

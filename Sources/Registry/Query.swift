@@ -1,0 +1,37 @@
+package import Postgres
+
+/// Statements that are sent in one flush, and what their rows mean.
+///
+/// Each noun offers its reads and writes as queries; ``Registry`` sends one behind `auth.enter`, so that token, guards,
+/// statements and Sync are a single pipeline segment: one implicit transaction, one round trip (design/architecture.md,
+/// "A request is one flush").
+package struct Query<Value: Sendable>: Sendable {
+    let statements: [SQL]
+    let decode: @Sendable ([Rows]) throws -> Value
+
+    /// A query of several statements; `decode` gets the rows of each, in order.
+    package init(_ statements: [SQL], decode: @escaping @Sendable ([Rows]) throws -> Value) {
+        self.statements = statements
+        self.decode = decode
+    }
+
+    /// A query of one statement.
+    package init(_ statement: SQL, decode: @escaping @Sendable (Rows) throws -> Value) {
+        self.init([statement]) { results in
+            guard let rows = results.first else { throw RegistryError.unavailable }
+            return try decode(rows)
+        }
+    }
+
+    /// The same query with its value turned into another.
+    package func map<Other: Sendable>(_ transform: @escaping @Sendable (Value) throws -> Other) -> Query<Other> {
+        Query<Other>(statements) { [decode] in try transform(decode($0)) }
+    }
+}
+
+extension Query where Value == Void {
+    /// A query whose rows mean nothing.
+    package init(_ statements: [SQL]) {
+        self.init(statements) { _ in }
+    }
+}

@@ -1,0 +1,211 @@
+import FoundationEssentials
+package import Logging
+package import Postgres
+package import ServiceLifecycle
+
+/// The door to the register: every read and write of the service goes through one of these methods.
+///
+/// A read is one READ ONLY segment behind the caller's token; its answer is handed out after the event that records it
+/// is committed. A write is one segment of guards, statements and its own audit row, or a transaction where Swift decides
+/// between statements. The database resolves the token to user, role and books; nothing here decides who may see what.
+package final class Registry: Service {
+    /// Connections of `sogoc_app`, for people who are signed in.
+    let app: PostgresClient
+    /// Connections of `sogoc_signin`, for people who are not yet.
+    let signIn: PostgresClient
+    /// Connections of `sogoc_admin`.
+    let admin: PostgresClient
+    package let auditor: AuditWriter
+    private let auditClient: PostgresClient
+    private let logger: Logger
+
+    /// Opens nothing yet: connections are made when ``run()`` starts.
+    ///
+    /// - Throws: when a role's password cannot be read.
+    package init(access: DatabaseAccess, connections: Int = 16, logger: Logger) throws {
+        app = PostgresClient(
+            configuration: try access.configuration(for: .app, connections: connections),
+            logger: logger
+        )
+        signIn = PostgresClient(configuration: try access.configuration(for: .signIn, connections: 2), logger: logger)
+        admin = PostgresClient(configuration: try access.configuration(for: .admin, connections: 2), logger: logger)
+        auditClient = PostgresClient(
+            configuration: try access.configuration(for: .audit, connections: 1),
+            logger: logger
+        )
+        auditor = AuditWriter(client: auditClient)
+        self.logger = logger
+    }
+
+    private var clients: [PostgresClient] { [app, signIn, admin, auditClient] }
+
+    /// Serves until the task is cancelled or the service group shuts down.
+    package func run() async throws {
+        let clients = clients
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for client in clients {
+                group.addTask { try await client.run() }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Starts the connections, lends the registry to `body`, and closes them: for commands and tests.
+    package static func withRegistry<Value>(
+        access: DatabaseAccess,
+        connections: Int = 4,
+        logger: Logger,
+        _ body: (Registry) async throws -> Value
+    ) async throws -> Value {
+        let registry = try Registry(access: access, connections: connections, logger: logger)
+        for client in registry.clients { try await client.start() }
+        do {
+            let value = try await body(registry)
+            for client in registry.clients { await client.shutdown() }
+            return value
+        } catch {
+            for client in registry.clients { await client.shutdown() }
+            throw error
+        }
+    }
+
+    /// Whether the database answers (`/readyz`).
+    package func isReady() async -> Bool {
+        let answer = try? await app.segment(["select 1"], access: .readOnly, deadline: .seconds(1))
+        return answer != nil
+    }
+
+    // MARK: Reads
+
+    /// Runs a query within the caller's reach and records that it was answered.
+    ///
+    /// - Parameters:
+    ///   - action: What the audit calls it, "residents.show".
+    ///   - shown: The residents that the answer shows; none for what shows no person.
+    ///   - detail: Counts and names of filters as a JSON object, without persons in it.
+    /// - Throws: ``RegistryError``.
+    package func read<Value: Sendable>(
+        _ query: Query<Value>,
+        as caller: Caller,
+        action: String,
+        kind: AuditEvent.Kind = .read,
+        detail: (Value) -> String = { _ in "{}" },
+        shown: (Value) -> [UUID] = { _ in [] }
+    ) async throws -> Value {
+        let results = try await segment([Self.enter(caller)] + query.statements, access: .readOnly)
+        let userID = try Self.signedIn(results)
+        let value = try query.decode(Array(results.dropFirst()))
+        let residents = shown(value)
+        try await auditor.record(
+            AuditEvent(kind, action, userID: userID, caller: caller, residents: residents, detail: detail(value))
+        )
+        return value
+    }
+
+    /// Runs a query of areas, codes and the like, which shows no person and leaves no event.
+    package func readPublic<Value: Sendable>(_ query: Query<Value>, as caller: Caller) async throws -> Value {
+        let results = try await segment([Self.enter(caller)] + query.statements, access: .readOnly)
+        _ = try Self.signedIn(results)
+        return try query.decode(Array(results.dropFirst()))
+    }
+
+    // MARK: Writes
+
+    /// A key under which a request is answered once (`Idempotency-Key`), with what it was asked for.
+    package struct IdempotencyKey: Sendable {
+        package let key: String
+        package let route: String
+        /// sha256 of the body, 32 bytes.
+        package let bodyHash: [UInt8]
+
+        package init(key: String, route: String, bodyHash: [UInt8]) {
+            self.key = key
+            self.route = route
+            self.bodyHash = bodyHash
+        }
+    }
+
+    /// The answer that was given under a key: its status and what it was about.
+    package struct EarlierAnswer: Sendable {
+        package let status: Int
+        package let subject: String
+    }
+
+    /// Runs a writing query in one segment: token, idempotency claim, statements with their guards, audit row, answer.
+    ///
+    /// Nothing stays of a segment in which anything raised. Write segments are never cancelled.
+    /// - Parameters:
+    ///   - subject: What the answer is about, kept with the key so that it can be rendered again.
+    ///   - book: The book that is written to.
+    ///   - residents: The residents that are changed, for the audit.
+    /// - Throws: ``RegistryError``; ``RegistryError/answeredAlready`` where ``earlierAnswer(to:as:)`` has the answer.
+    package func write<Value: Sendable>(
+        _ query: Query<Value>,
+        as caller: Caller,
+        action: String,
+        book: Int32,
+        residents: [UUID],
+        idempotency: IdempotencyKey? = nil,
+        status: Int = 200,
+        subject: String = ""
+    ) async throws -> Value {
+        var statements: [SQL] = [Self.enter(caller)]
+        if let idempotency {
+            statements.append(
+                "select idem.claim(\(idempotency.key), \(idempotency.route), \(idempotency.bodyHash))"
+            )
+        } else {
+            statements.append("select auth.require()")
+        }
+        let leading = statements.count
+        statements += query.statements
+        statements.append(
+            "select audit.write(\(action), \(book), \(residents), \(caller.requestID), '{}')"
+        )
+        if let idempotency {
+            statements.append("select idem.finish(\(idempotency.key), \(Int32(status)), \(subject))")
+        }
+        let results = try await segment(statements, access: .write)
+        return try query.decode(Array(results[leading..<(leading + query.statements.count)]))
+    }
+
+    /// The answer that was given under a key, nil while there is none.
+    package func earlierAnswer(to key: IdempotencyKey, as caller: Caller) async throws -> EarlierAnswer? {
+        try await readPublic(
+            Query("select status, subject from idem.answer(\(key.key))") { rows in
+                try rows.first.map { row in
+                    let status: Int16 = try row["status"]
+                    return EarlierAnswer(status: Int(status), subject: try row["subject"])
+                }
+            },
+            as: caller
+        )
+    }
+
+    // MARK: Segments
+
+    static func enter(_ caller: Caller) -> SQL {
+        "select auth.enter(\(caller.token.secret)) as user_id"
+    }
+
+    /// The user that `auth.enter` answered with.
+    static func signedIn(_ results: [Rows]) throws -> Int32 {
+        guard let row = results.first?.first, let userID: Int32 = try row["user_id"] as Int32? else {
+            throw RegistryError.notSignedIn
+        }
+        return userID
+    }
+
+    /// Sends one segment of the service's own pool and translates what goes wrong.
+    func segment(_ statements: [SQL], access: PostgresAccess) async throws -> [Rows] {
+        do {
+            return try await app.segment(statements, access: access)
+        } catch {
+            let translated = RegistryError(error)
+            if translated == .unavailable {
+                logger.error("a request to the database failed", metadata: ["error": "\(error)"])
+            }
+            throw translated
+        }
+    }
+}
