@@ -99,5 +99,5 @@ begin
 end
 $$;
 grant execute on function pg_notify(text, text) to sogoc_auth;
-grant execute on function pg_advisory_lock(bigint), pg_advisory_unlock(bigint), pg_try_advisory_lock(bigint)
+grant execute on function pg_try_advisory_xact_lock(bigint)
     to sogoc_migrator;

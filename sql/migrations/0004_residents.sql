@@ -125,9 +125,9 @@ create table registry.birth_fact (
     written      text check (length(written) between 1 and 200),
     "precision"  text check ("precision" in ('day', 'month', 'year', 'range', 'zodiac')),
     calendar     text check (calendar in ('solar', 'lunar')),
-    basis        text not null check (basis in ('document', 'birth_certificate', 'zodiac', 'age', 'event', 'estimate', 'statement', 'decision')),
-    animal       smallint check (animal between 0 and 11),
-    age          smallint check (age between 0 and 130),
+    basis        text not null check (basis in (
+                     'document', 'birth_certificate', 'declaration', 'zodiac', 'age', 'event', 'estimate', 'decision')),
+    -- Western or tuổi mụ, where an age was said.
     age_kind     text check (age_kind in ('western', 'mu')),
     -- Every day on which the person may have been born: ranges apart, ascending.
     candidates   datemultirange,
@@ -135,7 +135,7 @@ create table registry.birth_fact (
     latest       date,
     said_by      registry.said not null,
     -- The day on which an age was true: "45" said in 2019 means the same years for ever (A2).
-    said_on      date,
+    said_on      date not null,
     source       registry.said,
     carried_from int  references registry.book,
     recorded_at  timestamptz not null default now(),
@@ -152,8 +152,7 @@ create table registry.birth_fact (
         or (not isempty(candidates) and earliest = lower(candidates) and latest = upper(candidates) - 1
             and not lower_inf(candidates) and not upper_inf(candidates))),
     constraint birth_fact_bounds_only_of_candidates check (candidates is not null or (earliest is null and latest is null)),
-    constraint birth_fact_day_is_one_day check (("precision" = 'day' and calendar = 'solar') is not true or earliest = latest),
-    constraint birth_fact_age_has_day check (age is null or (age_kind is not null and said_on is not null))
+    constraint birth_fact_day_is_one_day check (("precision" = 'day' and calendar = 'solar') is not true or earliest = latest)
 );
 
 -- Sex, people, phone and the rest that is one value: the column that belongs to the attribute is set, and no other.
@@ -491,7 +490,7 @@ grant insert (book_id, id, recorded_by) on registry.resident to sogoc_app;
 grant insert (book_id, resident_id, opened_on, opened_by_way, recorded_by) on registry.stay to sogoc_app;
 grant insert (book_id, resident_id, kind, name, k1, k2, tokens, given_name, key_version, valid_from, valid_to, said_by,
               said_on, basis, source, recorded_by) on registry.name_fact to sogoc_app;
-grant insert (book_id, resident_id, answer, written, "precision", calendar, basis, animal, age, age_kind, candidates,
+grant insert (book_id, resident_id, answer, written, "precision", calendar, basis, age_kind, candidates,
               earliest, latest, said_by, said_on, source, recorded_by) on registry.birth_fact to sogoc_app;
 grant insert (book_id, resident_id, attribute, answer, sex, ethnic_code, phone, religion, year, declared, said_by, said_on,
               basis, source, recorded_by) on registry.attribute_fact to sogoc_app;

@@ -24,7 +24,6 @@ create table registry.resident_version (
     ethnic_answer  registry.answer,
     birth_answer   registry.answer,
     birth_fact_id  bigint,
-    born_written   text,
     born_precision text,
     born_ranges    datemultirange,
     born_earliest  date,
@@ -218,7 +217,7 @@ begin
                end as status,
                named.name, named.kind as name_kind, named.given_name, named.k2 as name_k2,
                attributes.sex, attributes.sex_answer, attributes.ethnic_code, attributes.ethnic_answer,
-               born.answer as birth_answer, born.id as birth_fact_id, born.written as born_written,
+               born.answer as birth_answer, born.id as birth_fact_id,
                born."precision" as born_precision, born.candidates as born_ranges,
                born.earliest as born_earliest, born.latest as born_latest,
                housed.household_id, housed.relation, placed.settlement_id,
@@ -255,11 +254,11 @@ begin
     )
     insert into registry.resident_version (
         book_id, resident_id, believed_from, revision, status, name, name_kind, given_name, name_k2, sex, sex_answer,
-        ethnic_code, ethnic_answer, birth_answer, birth_fact_id, born_written, born_precision, born_ranges, born_earliest,
+        ethnic_code, ethnic_answer, birth_answer, birth_fact_id, born_precision, born_ranges, born_earliest,
         born_latest, household_id, relation, settlement_id, papers, has_number, seal)
     select fresh.book_id, fresh.resident_id, fresh.believed_from, fresh.revision, fresh.status, fresh.name, fresh.name_kind,
            fresh.given_name, fresh.name_k2, fresh.sex, fresh.sex_answer, fresh.ethnic_code, fresh.ethnic_answer,
-           fresh.birth_answer, fresh.birth_fact_id, fresh.born_written, fresh.born_precision, fresh.born_ranges,
+           fresh.birth_answer, fresh.birth_fact_id, fresh.born_precision, fresh.born_ranges,
            fresh.born_earliest, fresh.born_latest, fresh.household_id, fresh.relation, fresh.settlement_id, fresh.papers,
            fresh.has_number, fresh.seal
     from fresh
@@ -267,11 +266,11 @@ begin
     where (select count(*) from closed) >= 0 and (select count(*) from forgotten) >= 0
     on conflict (book_id, resident_id, believed_from) do update set
         (revision, status, name, name_kind, given_name, name_k2, sex, sex_answer, ethnic_code, ethnic_answer, birth_answer,
-         birth_fact_id, born_written, born_precision, born_ranges, born_earliest, born_latest, household_id, relation,
+         birth_fact_id, born_precision, born_ranges, born_earliest, born_latest, household_id, relation,
          settlement_id, papers, has_number, seal)
         = (excluded.revision, excluded.status, excluded.name, excluded.name_kind, excluded.given_name, excluded.name_k2,
            excluded.sex, excluded.sex_answer, excluded.ethnic_code, excluded.ethnic_answer, excluded.birth_answer,
-           excluded.birth_fact_id, excluded.born_written, excluded.born_precision, excluded.born_ranges,
+           excluded.birth_fact_id, excluded.born_precision, excluded.born_ranges,
            excluded.born_earliest, excluded.born_latest, excluded.household_id, excluded.relation,
            excluded.settlement_id, excluded.papers, excluded.has_number, excluded.seal);
     get diagnostics written = row_count;

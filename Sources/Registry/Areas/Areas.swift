@@ -1,0 +1,87 @@
+package import CivilIdentity
+import FoundationEssentials
+import Postgres
+
+/// An administrative unit as it was, or is, on some day (R5.1).
+package struct Area: Sendable, Hashable {
+    package let id: Int32
+    package let level: Level
+    /// The statistics office's code: 2, 3 or 5 digits, text, not unique over time.
+    package let code: String
+    package let name: String
+    /// The unit above it on that day; nil for a province.
+    package let parentCode: String?
+    package let isUrban: Bool
+    /// Nil where nobody knows since when, or while it lasts.
+    package let validFrom: CalendarDay?
+    package let validTo: CalendarDay?
+
+    package enum Level: String, Sendable, CaseIterable {
+        case province
+        case district
+        case commune
+    }
+}
+
+extension Area: RowDecodable {
+    static let columns: SQL = """
+        area.id, area.level, area.code, area.name, parent.code as parent_code, area.urban, area.valid_from, area.valid_to
+        """
+
+    package init(row: Row) throws(RowDecodingError) {
+        id = try row["id"]
+        let levelName: String = try row["level"]
+        level = Level(rawValue: levelName) ?? .commune
+        code = try row["code"]
+        name = try row["name"]
+        parentCode = try row["parent_code"]
+        isUrban = try row["urban"]
+        validFrom = CalendarDay(try row["valid_from"] as PostgresDate)
+        validTo = CalendarDay(try row["valid_to"] as PostgresDate)
+    }
+}
+
+/// Units and books: public facts, for whoever is signed in.
+package enum Areas {
+    /// The unit of that code on that day, nil if there was none; `day` nil means today.
+    package static func show(code: String, on day: CalendarDay?) -> Query<Area?> {
+        let when = Day.orToday(day)
+        return Query(
+            """
+            select \(Area.columns)
+            from registry.area left join registry.area as parent on parent.id = area.parent_id
+            where area.code = \(code) and area.valid_from <= \(when) and \(when) < area.valid_to
+            """
+        ) { rows in try rows.first.map { try Area(row: $0) } }
+    }
+
+    /// The units right below one, by code, on that day; all provinces where `code` is nil.
+    package static func list(below code: String?, on day: CalendarDay?) -> Query<[Area]> {
+        let when = Day.orToday(day)
+        let place: SQL = code.map { "parent.code = \($0)" } ?? "area.parent_id is null"
+        return Query(
+            """
+            select \(Area.columns)
+            from registry.area left join registry.area as parent on parent.id = area.parent_id
+            where \(place) and area.valid_from <= \(when) and \(when) < area.valid_to
+            order by area.code
+            """
+        ) { rows in try rows.decode(Area.self) }
+    }
+
+    /// The book in which a commune's records are opened today, nil if it has none.
+    package static func book(ofCommune code: String) -> Query<Int32?> {
+        Query(
+            """
+            select book_area.book_id
+            from registry.book_area
+            join registry.area on area.id = book_area.area_id
+            join registry.book on book.id = book_area.book_id
+            where area.level = 'commune' and area.code = \(code) and book.closed_on is null
+              and book_area.valid_from <= registry.today() and registry.today() < book_area.valid_to
+            order by book_area.book_id
+            limit 1
+            """
+        ) { rows in try rows.first.map { try $0["book_id"] } }
+    }
+}

@@ -1,0 +1,160 @@
+import CivilIdentity
+import Postgres
+
+/// The statements that record what was said of a resident; each fact is one row that stays as it was said.
+///
+/// `recorded_by` is asked once per statement, and the policy holds it against the token's user.
+enum FactInsert {
+    private static let recorder: SQL = "(select auth.user_id())"
+
+    /// Which generation of key rules wrote the search keys, so that a change of rules can be found and made up for.
+    static let keyVersion: Int16 = 1
+
+    static func name(_ name: ResidentDraft.Name, of key: ResidentKey, speaker: Speaker, basis: String = "statement") -> SQL {
+        """
+        insert into registry.name_fact (book_id, resident_id, kind, name, k1, k2, tokens, given_name, key_version,
+            valid_from, valid_to, said_by, said_on, basis, source, recorded_by)
+        values (\(key.book), \(key.id), \(name.kind.rawValue), \(name.name.written), \(name.name.k1), \(name.name.k2),
+            \(name.name.tokens.map(\.k3)), \(String(name.name.given)), \(keyVersion), \(name.validFrom), \(name.validTo),
+            \(speaker.saidBy), \(speaker.saidOn.date), \(basis), \(speaker.source), \(recorder))
+        returning id
+        """
+    }
+
+    /// Nil for a birth that nobody asked about.
+    static func birth(_ birth: ResidentDraft.Birth, of key: ResidentKey, speaker: Speaker) -> SQL? {
+        switch birth {
+        case .notAsked, .answered(.notAsked), .answered(.stated):
+            nil
+        case .answered(let answer):
+            """
+            insert into registry.birth_fact (book_id, resident_id, answer, basis, said_by, said_on, source, recorded_by)
+            values (\(key.book), \(key.id), \(answer.rawValue), 'declaration', \(speaker.saidBy), \(speaker.saidOn.date),
+                \(speaker.source), \(recorder))
+            returning id
+            """
+        case .stated(let set):
+            """
+            insert into registry.birth_fact (book_id, resident_id, answer, written, "precision", calendar, basis, age_kind,
+                candidates, earliest, latest, said_by, said_on, source, recorded_by)
+            values (\(key.book), \(key.id), 'stated', \(set.statement.written), \(set.statement.precision.rawValue),
+                \(set.statement.calendar.rawValue), \(set.statement.basis.rawValue),
+                \(set.statement.ageKind?.rawValue), datemultirange(variadic \(set.bound)), \(set.earliest.date),
+                \(set.latest.date), \(speaker.saidBy), \(set.statement.saidOn.date), \(speaker.source), \(recorder))
+            returning id
+            """
+        }
+    }
+
+    /// The one column that belongs to an attribute, and what goes there.
+    enum AttributeValue {
+        case sex(Stated<Sex>)
+        case ethnicity(Stated<EthnicWord>)
+        case phone(Stated<String>)
+        case religion(Stated<String>)
+        case arrivalYear(Stated<Int16>)
+        /// Only the answers that name no paper.
+        case papers(StatedKind)
+    }
+
+    /// Nil where nobody asked.
+    static func attribute(
+        _ value: AttributeValue,
+        of key: ResidentKey,
+        speaker: Speaker,
+        basis: String = "statement"
+    ) -> SQL? {
+        var columns = AttributeColumns()
+        let attribute: String
+        let answer: StatedKind
+        switch value {
+        case .sex(let stated):
+            (attribute, answer, columns.sex) = ("sex", stated.kind, stated.value?.rawValue)
+        case .ethnicity(let stated):
+            (attribute, answer) = ("ethnicity", stated.kind)
+            columns.ethnicCode = stated.value?.group?.code
+            columns.declared = stated.value?.declared
+        case .phone(let stated): (attribute, answer, columns.phone) = ("phone", stated.kind, stated.value)
+        case .religion(let stated): (attribute, answer, columns.religion) = ("religion", stated.kind, stated.value)
+        case .arrivalYear(let stated): (attribute, answer, columns.year) = ("arrival_year", stated.kind, stated.value)
+        case .papers(let kind): (attribute, answer) = ("papers", kind)
+        }
+        guard answer != .notAsked else { return nil }
+        return """
+            insert into registry.attribute_fact (book_id, resident_id, attribute, answer, sex, ethnic_code, phone, religion,
+                year, declared, said_by, said_on, basis, source, recorded_by)
+            values (\(key.book), \(key.id), \(attribute), \(answer.rawValue), \(columns.sex), \(columns.ethnicCode),
+                \(columns.phone), \(columns.religion), \(columns.year), \(columns.declared), \(speaker.saidBy),
+                \(speaker.saidOn.date), \(basis), \(speaker.source), \(recorder))
+            returning id
+            """
+    }
+
+    private struct AttributeColumns {
+        var sex: String?
+        var ethnicCode: String?
+        var phone: String?
+        var religion: String?
+        var year: Int16?
+        var declared: String?
+    }
+
+    /// A claimed place; the smallest unit that its words name, as named on the day of saying, is looked up right there.
+    ///
+    /// - Parameter position: The place in the ordered list, as a value or an expression.
+    static func origin(_ origin: ResidentDraft.Origin, at position: SQL, of key: ResidentKey, speaker: Speaker) -> SQL {
+        let province = origin.province.flatMap { AreaName($0)?.key }
+        let district = origin.district.flatMap { AreaName($0)?.key }
+        let commune = origin.commune.flatMap { AreaName($0)?.key }
+        return """
+            insert into registry.origin_claim (book_id, resident_id, position, answer, written, province_text,
+                district_text, commune_text, village_text, area_id, resolved_level, unsure_below, year_from, year_to,
+                said_by, said_on, source, recorded_by)
+            select \(key.book), \(key.id), \(position), \(origin.answer.rawValue), \(origin.written), \(origin.province),
+                \(origin.district), \(origin.commune), \(origin.village),
+                coalesce(commune.id, district.id, province.id),
+                case when commune.id is not null then 'commune' when district.id is not null then 'district'
+                     when province.id is not null then 'province' end,
+                \(origin.unsureBelow?.rawValue), \(origin.yearFrom), \(origin.yearTo),
+                \(speaker.saidBy), \(speaker.saidOn.date), \(speaker.source), \(recorder)
+            from (values (1)) as one
+            left join lateral (
+                select min(area.id) as id from registry.area
+                where area.level = 'province' and area.name_key = \(province)
+                having count(distinct area.code) = 1
+            ) as province on true
+            left join lateral (
+                select min(area.id) as id from registry.area
+                where area.level = 'district' and area.name_key = \(district)
+                  and (area.parent_id = province.id or province.id is null)
+                having count(distinct area.code) = 1
+            ) as district on true
+            left join lateral (
+                select min(area.id) as id from registry.area
+                where area.level = 'commune' and area.name_key = \(commune) and area.parent_id = district.id
+                having count(distinct area.code) = 1
+            ) as commune on true
+            returning id
+            """
+    }
+
+    static func paper(_ paper: ResidentDraft.Paper, of key: ResidentKey, speaker: Speaker) -> SQL {
+        """
+        insert into registry.paper_fact (book_id, resident_id, kind, number, said_by, said_on, source, recorded_by)
+        values (\(key.book), \(key.id), \(paper.kind.rawValue), \(paper.number), \(speaker.saidBy), \(speaker.saidOn.date),
+            \(speaker.source), \(recorder))
+        returning id
+        """
+    }
+
+    static func kin(_ kin: ResidentDraft.Kin, of key: ResidentKey, speaker: Speaker) -> SQL {
+        """
+        insert into registry.kin_fact (book_id, resident_id, kind, answer, name, tokens, kin_book_id, kin_id, said_by,
+            said_on, source, recorded_by)
+        values (\(key.book), \(key.id), \(kin.kind.rawValue), \(kin.answer.rawValue), \(kin.name?.written),
+            \(kin.name?.tokens.map(\.k3) ?? []), \(kin.resident?.book), \(kin.resident?.id), \(speaker.saidBy),
+            \(speaker.saidOn.date), \(speaker.source), \(recorder))
+        returning id
+        """
+    }
+}
