@@ -55,38 +55,40 @@ end
 $$;
 
 -- How well two sets of days agree, from 1 (every candidate day is asked for) to 0: overlap first, nearness after.
-create function search.birth_score(candidates datemultirange, asked_from date, asked_to date) returns real
+create function search.birth_score(candidates datemultirange, asked datemultirange) returns real
     language plpgsql immutable parallel safe
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    stretch daterange;
-    days int := 0;
-    shared int := 0;
-    nearest int := 2147483647;
+    days int;
+    shared int;
+    nearest int;
 begin
     -- Nobody knows the year: neither for nor against.
     if candidates is null then
         return 0.3;
     end if;
-    foreach stretch in array array(select unnest(candidates)) loop
-        days := days + (upper(stretch) - lower(stretch));
-        shared := shared + greatest(0, least(upper(stretch), asked_to + 1) - greatest(lower(stretch), asked_from));
-        nearest := least(nearest, greatest(lower(stretch) - asked_to, asked_from - (upper(stretch) - 1), 0));
-    end loop;
-    if shared > 0 then
+    if isempty(asked) then
+        return 0;
+    end if;
+    if candidates && asked then
+        select sum(upper(stretch) - lower(stretch)) into days from unnest(candidates) as stretch;
+        select sum(upper(stretch) - lower(stretch)) into shared from unnest(candidates * asked) as stretch;
         return 0.5 + 0.5 * shared / days;
     end if;
+    select min(greatest(lower(one) - upper(other) + 1, lower(other) - upper(one) + 1)) into nearest
+    from unnest(candidates) as one, unnest(asked) as other;
     -- A year beside the asked one is told wrong more often than a stranger is meant.
     return 0.45 * exp(-nearest / 500.0);
 end
 $$;
 
 -- Residents within the caller's view whose names hold the asked words, in any order, and who may have been born in the
--- asked time; best first. `words3`, `words2`, `words1`: the words as folded by R9.6's keys, side by side. A word that is
--- missing costs rank, not the hit. `within`: books to keep to, null for the whole reach.
+-- asked time; best first. `words3`, `clans`, `words2`, `words1`: the words as folded by R9.6's keys, side by side, and
+-- what each would be as a clan's name. A word that is missing costs rank, not the hit. `born`: null where no time is
+-- asked. `within`: books to keep to, null for the whole reach.
 create function search.residents(
-    words3 text[], words2 text[], words1 text[], born_from date, born_to date, within int[], wanted int)
+    words3 text[], clans text[], words2 text[], words1 text[], born datemultirange, within int[], wanted int)
     returns table (book_id int, id uuid, score real, why text[])
     language plpgsql stable security definer rows 50
     set search_path = pg_catalog, pg_temp
@@ -116,7 +118,7 @@ begin
     if within is not null then
         books := array(select unnest(books) intersect select unnest(within));
     end if;
-    if cardinality(books) = 0 or (word_count = 0 and born_from is null) then
+    if cardinality(books) = 0 or (word_count = 0 and born is null) then
         return;
     end if;
 
@@ -126,10 +128,10 @@ begin
             select distinct year.book_id, year.resident_id
             from registry.birth_year as year
             where year.book_id = any (books) and year.seal <= sealed_to
-              and year.year between extract(year from born_from)::int - 1 and extract(year from born_to)::int + 1
+              and year.year between extract(year from lower(born))::int - 1 and extract(year from upper(born) - 1)::int + 1
         )
         select version.book_id, version.resident_id,
-               search.birth_score(version.born_ranges, born_from, born_to) as fit, array['born']
+               search.birth_score(version.born_ranges, born) as fit, array['born']
         from near
         join registry.resident_version as version on version.book_id = near.book_id
             and version.resident_id = near.resident_id and version.believed_to = 'infinity'
@@ -139,8 +141,8 @@ begin
     end if;
 
     for position in 1 .. word_count loop
-        select array[token.token], token.names, 1.0 into meant, seen, sure
-        from registry.name_token as token where token.token = words3[position];
+        select array_agg(token.token), sum(token.names), 1.0 into meant, seen, sure
+        from registry.name_token as token where token.token in (words3[position], clans[position]);
         if meant is null or position = word_count and length(words3[position]) >= 2 and seen < 3 then
             -- Unknown, or perhaps the beginning of a word still being typed.
             select array_agg(token.token), sum(token.names), 0.85 into meant, seen, sure
@@ -216,7 +218,7 @@ begin
                (select coalesce(sum(
                     case when words1[n] = any (string_to_array(name.k1, ' ')) then 1.0
                          when words2[n] = any (string_to_array(name.k2, ' ')) then 0.95
-                         when words3[n] = any (name.tokens) then 0.85
+                         when words3[n] = any (name.tokens) or clans[n] = any (name.tokens) then 0.85
                          when name.tokens && array(select jsonb_array_elements_text(groups -> (n - 1))) then 0.8 * sureness[n]
                          else 0 end * rarity[n]), 0)
                 from generate_series(1, word_count) as n) / total
@@ -231,9 +233,9 @@ begin
         from scored order by scored.book_id, scored.resident_id, scored.fit desc
     )
     select version.book_id, version.resident_id,
-           (case when born_from is null then best.fit
-                 else 0.7 * best.fit + 0.3 * search.birth_score(version.born_ranges, born_from, born_to) end)::real as fit,
-           case when born_from is null then array['name.' || best.kind] else array['name.' || best.kind, 'born'] end
+           (case when born is null then best.fit
+                 else 0.7 * best.fit + 0.3 * search.birth_score(version.born_ranges, born) end)::real as fit,
+           case when born is null then array['name.' || best.kind] else array['name.' || best.kind, 'born'] end
     from best
     join registry.resident_version as version on version.book_id = best.book_id
         and version.resident_id = best.resident_id and version.believed_to = 'infinity'
@@ -243,5 +245,5 @@ begin
 end
 $$;
 
-grant execute on function search.residents(text[], text[], text[], date, date, int[], int) to sogoc_app;
+grant execute on function search.residents(text[], text[], text[], text[], datemultirange, int[], int) to sogoc_app;
 grant execute on function search.refresh_tokens() to sogoc_import, sogoc_jobs, sogoc_migrator;
