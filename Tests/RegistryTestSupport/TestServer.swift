@@ -1,0 +1,131 @@
+import Foundation
+import Synchronization
+
+/// The private PostgreSQL of this test process, made by `deploy/postgresql/private` as `deploy/up` makes the one that
+/// serves, only without fsync.
+///
+/// It runs as an ordinary user also when the tests run as root. `private keep` holds a pipe from this process; however
+/// the process ends, the pipe closes, and the server and its folder go.
+package final class TestServer: Sendable {
+    /// The data, the roles' passwords, the log.
+    package let folder: String
+    private let keeper: ChildProcess?
+    private let clones = Mutex(0)
+
+    /// Started by the first suite that asks for it.
+    ///
+    /// The environment's `SOGOC_TEST_SERVER` names the folder of one that `private keep` runs already.
+    package static var shared: TestServer {
+        get async throws { try await starting.value }
+    }
+    private static let starting = Task { try await TestServer() }
+
+    package var socketFolder: String { "\(folder)/run" }
+    package var secretsFolder: String { "\(folder)/secrets" }
+
+    private init() async throws {
+        if let folder = ProcessInfo.processInfo.environment["SOGOC_TEST_SERVER"] {
+            (self.folder, keeper) = (folder, nil)
+        } else {
+            let keeper = try ChildProcess(
+                Self.script,
+                ["keep", "fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+                environment: Self.environment,
+                input: .lifeline
+            )
+            guard
+                let folder = try await keeper.line(
+                    within: .seconds(120),
+                    { $0.hasPrefix("ready ") ? String($0.dropFirst(6)) : nil }
+                )
+            else {
+                keeper.signal(SIGTERM)
+                throw TestServerError(output: await keeper.result(within: .seconds(20)).stderr)
+            }
+            (self.folder, self.keeper) = (folder, keeper)
+        }
+        try await makeTemplate()
+    }
+
+    /// A database with roles, extensions and every migration, which clones are taken from and nobody connects to.
+    private static let template = "sogoc_template"
+
+    private func makeTemplate() async throws {
+        let known = try await superuserSQL(
+            "select 1 from pg_database where datname = '\(Self.template)' and datistemplate",
+            database: "postgres"
+        )
+        guard known.isEmpty else { return }
+        _ = try await script("database", folder, Self.template)
+        try await migrate(TestDatabase(name: Self.template, server: self))
+        _ = try await superuserSQL(
+            "alter database \(Self.template) is_template true allow_connections false",
+            database: "postgres"
+        )
+    }
+
+    /// A fresh copy of the template under a name of its own.
+    package func clone() async throws -> TestDatabase {
+        let name = clones.withLock { count in
+            count += 1
+            return "test_\(getpid())_\(count)"
+        }
+        _ = try await script("database", folder, name, Self.template)
+        return TestDatabase(name: name, server: self)
+    }
+
+    /// An empty database with the extensions, for tests of the migrator.
+    package func empty() async throws -> TestDatabase {
+        let name = clones.withLock { count in
+            count += 1
+            return "empty_\(getpid())_\(count)"
+        }
+        _ = try await script("database", folder, name)
+        return TestDatabase(name: name, server: self)
+    }
+
+    package func drop(_ database: TestDatabase) async throws {
+        _ = try await superuserSQL("drop database if exists \(database.name) with (force)", database: "postgres")
+    }
+
+    /// Stops the server and starts it again under everybody's feet: `immediate` is a crash, `fast` an operator's restart.
+    ///
+    /// Other suites use the same server, so this is for a suite that starts one of its own.
+    package func restart(immediately: Bool = false) async throws {
+        _ = try await script("restart", folder, immediately ? "immediate" : "fast")
+    }
+
+    /// The rows as psql prints them unaligned, without headers, columns separated by `|`.
+    package func superuserSQL(_ sql: String, database: String) async throws -> String {
+        try await script("psql", folder, "-A", "-t", "-d", database, input: sql)
+    }
+
+    /// All that PostgreSQL has logged since its start.
+    package func log() throws -> String {
+        try String(contentsOfFile: "\(folder)/log/postgresql-start.log", encoding: .utf8)
+    }
+
+    package func password(role: String) throws -> String {
+        try String(contentsOfFile: "\(secretsFolder)/\(role)", encoding: .utf8)
+    }
+
+    private static let script = "\(Checkout.root)/deploy/postgresql/private"
+    private static let environment = ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]
+
+    private func script(_ arguments: String..., input: String = "") async throws -> String {
+        let result = try await ChildProcess(
+            Self.script,
+            arguments,
+            environment: Self.environment,
+            input: .bytes(Array(input.utf8))
+        ).result()
+        guard result.status == 0 else { throw TestServerError(output: result.stderr) }
+        return result.stdout.hasSuffix("\n") ? String(result.stdout.dropLast()) : result.stdout
+    }
+}
+
+/// What PostgreSQL or the script that runs it said on failing.
+package struct TestServerError: Error, CustomStringConvertible {
+    package let output: String
+    package var description: String { output.isEmpty ? "the test server failed and said nothing" : output }
+}

@@ -1,0 +1,85 @@
+# What every script of deploy/ shares: strict mode, where things are, who owns them, how a step is reported.
+# Sourced, never run.
+
+set -euo pipefail
+shopt -s inherit_errexit
+umask 022
+# One locale everywhere, so that messages and sort orders do not depend on the caller's machine.
+export LC_ALL=C.UTF-8
+
+checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+
+say() { printf '%-10s %s\n' "$1" "$2"; }
+
+fail() {
+    printf '%s: %s\n' "${0##*/}" "$1" >&2
+    exit 1
+}
+
+# step NAME LOG COMMAND…: runs COMMAND quietly; when it fails, says which step, where its log is, and the log's end.
+step() {
+    local name=$1 log=$2
+    shift 2
+    # Not `if ! "$@"`: inside a condition errexit would be off for everything COMMAND calls.
+    local status=0
+    set +e
+    (
+        set -e
+        "$@"
+    ) >"$log" 2>&1 </dev/null
+    status=$?
+    set -e
+    ((status == 0)) && return
+    {
+        printf '%s: the step "%s" failed (exit %d). The end of %s:\n' "${0##*/}" "$name" "$status" "$log"
+        tail -n 20 "$log" | sed 's/^/    /'
+    } >&2
+    exit 1
+}
+
+# PostgreSQL refuses to run as root, and the service has no need of it: called by root, everything of ours that keeps
+# running belongs to `postgres`, who exists wherever Debian's PostgreSQL does.
+choose_owner() {
+    if ((EUID != 0)); then
+        owner=$(id -un)
+    elif getent passwd postgres >/dev/null; then
+        owner=postgres
+    else
+        owner=nobody
+    fi
+    owner_group=$(id -gn "$owner")
+}
+
+# as_owner COMMAND…: as the ordinary user. The working directory is `/`, since the caller's may be closed to that user.
+as_owner() {
+    if ((EUID == 0)); then
+        (cd / && exec setpriv --reuid="$owner" --regid="$owner_group" --init-groups --inh-caps=-all -- "$@")
+    else
+        (cd / && exec "$@")
+    fi
+}
+
+# make_folder MODE FOLDER: a folder that belongs to the owner. Folders under /tmp and /var/tmp have names that anybody
+# could take first, so what is already there must be ours.
+make_folder() {
+    local mode=$1 folder=$2 holder
+    if [[ ! -e $folder && ! -L $folder ]]; then
+        if ((EUID == 0)); then
+            install -d -m "$mode" -o "$owner" -g "$owner_group" "$folder"
+        else
+            install -d -m "$mode" "$folder"
+        fi
+    fi
+    [[ -d $folder && ! -L $folder ]] || fail "$folder is in the way: it should be a folder"
+    holder=$(stat -c %U "$folder")
+    [[ $holder == "$owner" ]] || fail "$folder belongs to $holder, not to $owner: call this as root or as $holder"
+}
+
+# choose_state: the folder of this installation's data, secrets and logs.
+choose_state() {
+    choose_owner
+    state=$checkout/.sogoc
+    if ! as_owner test -x "$checkout" || { ((EUID != 0)) && [[ ! -d $state && ! -w $checkout ]]; }; then
+        state=/var/tmp/sogoc-$(printf '%s' "$checkout" | sha256sum | cut -c1-8)
+    fi
+}
