@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What every script of deploy/ shares: strict mode, where things are, who owns them, how a step is reported.
 # Sourced, never run.
 
@@ -16,12 +17,12 @@ fail() {
     exit 1
 }
 
-# step NAME LOG COMMAND…: runs COMMAND quietly; when it fails, says which step, where its log is, and the log's end.
+# step NAME COMMAND…: runs COMMAND quietly; when it fails, says which step and how its output ended, and keeps the rest.
 step() {
-    local name=$1 log=$2
-    shift 2
+    local name=$1 log status
+    shift
+    log=$(mktemp -t sogoc-step.XXXXXX)
     # Not `if ! "$@"`: inside a condition errexit would be off for everything COMMAND calls.
-    local status=0
     set +e
     (
         set -e
@@ -29,12 +30,12 @@ step() {
     ) >"$log" 2>&1 </dev/null
     status=$?
     set -e
-    ((status == 0)) && return
-    {
-        printf '%s: the step "%s" failed (exit %d). The end of %s:\n' "${0##*/}" "$name" "$status" "$log"
-        tail -n 20 "$log" | sed 's/^/    /'
-    } >&2
-    exit 1
+    if ((status != 0)); then
+        printf '%s: the step "%s" failed with exit code %d. The end of %s:\n' "${0##*/}" "$name" "$status" "$log" >&2
+        tail -n 20 "$log" | sed 's/^/    /' >&2
+        exit 1
+    fi
+    rm -f "$log"
 }
 
 # PostgreSQL refuses to run as root, and the service has no need of it: called by root, everything of ours that keeps
@@ -50,29 +51,34 @@ choose_owner() {
     owner_group=$(id -gn "$owner")
 }
 
-# as_owner COMMAND…: as the ordinary user. The working directory is `/`, since the caller's may be closed to that user.
+# as_owner COMMAND…: as the ordinary user. The working directory is `/`, since the caller's may be closed to that user;
+# descriptor 9 is the lock of deploy/up, which what keeps running must not hold.
 as_owner() {
     if ((EUID == 0)); then
-        (cd / && exec setpriv --reuid="$owner" --regid="$owner_group" --init-groups --inh-caps=-all -- "$@")
+        (cd / && exec setpriv --reuid="$owner" --regid="$owner_group" --init-groups --inh-caps=-all -- "$@" 9>&-)
     else
-        (cd / && exec "$@")
+        (cd / && exec "$@" 9>&-)
     fi
 }
 
 # make_folder MODE FOLDER: a folder that belongs to the owner. Folders under /tmp and /var/tmp have names that anybody
-# could take first, so what is already there must be ours.
+# could take first, so what is already there must be ours. Inside it everything is written as the owner, never as root:
+# whoever took over the service could else lead root's hand by a symbolic link.
 make_folder() {
     local mode=$1 folder=$2 holder
     if [[ ! -e $folder && ! -L $folder ]]; then
-        if ((EUID == 0)); then
-            install -d -m "$mode" -o "$owner" -g "$owner_group" "$folder"
-        else
-            install -d -m "$mode" "$folder"
-        fi
+        as_owner mkdir -m "$mode" "$folder" 2>/dev/null ||
+            if ((EUID == 0)); then install -d -m "$mode" -o "$owner" -g "$owner_group" "$folder"; fi
     fi
-    [[ -d $folder && ! -L $folder ]] || fail "$folder is in the way: it should be a folder"
+    [[ -d $folder && ! -L $folder ]] || fail "$folder cannot be made, or something else has its name"
     holder=$(stat -c %U "$folder")
     [[ $holder == "$owner" ]] || fail "$folder belongs to $holder, not to $owner: call this as root or as $holder"
+}
+
+# write_file FILE: standard input becomes the owner's file, whole or not at all; FILE keeps being executable.
+write_file() {
+    # shellcheck disable=SC2016
+    as_owner bash -c 'cat >"$1.new" && chmod "$2" "$1.new" && mv "$1.new" "$1"' -- "$1" "${2:-0644}"
 }
 
 # choose_state: the folder of this installation's data, secrets and logs.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Debian packages that a step needs. Sourced after common.sh.
 
 # What the build and the private PostgreSQL need beyond Swift itself. postgresql-15 brings the extensions we use.
@@ -23,10 +24,7 @@ need_packages() {
         sudo -v || fail "as root, first: apt-get install ${missing[*]}"
     fi
     say packages "installing ${missing[*]}"
-    local log
-    log=$(mktemp -t sogoc-packages.XXXXXX)
-    step packages "$log" install_packages "${missing[@]}"
-    rm -f "$log"
+    step "installing packages" install_packages "${missing[@]}"
 }
 
 install_packages() {
@@ -42,8 +40,4 @@ install_packages() {
     { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; } || status=$?
     if [[ -n $quiet ]]; then "${root[@]}" rm -f "$quiet"; fi
     return "$status"
-}
-
-need_swift() {
-    command -v swift >/dev/null || fail "Swift 6.2 or newer is not on PATH"
 }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The private PostgreSQL, and the preparation of any cluster for the register. Sourced after common.sh.
 #
 # cluster_at FOLDER [SOCKET] says which private cluster the functions below act on. FOLDER holds pgdata/, log/, secrets/
@@ -20,14 +21,14 @@ cluster_at() {
 }
 socket_file=/.s.PGSQL.5432
 
-# cluster_init: makes the cluster if there is none. A run that was cut short leaves no PG_VERSION.done, and starts anew.
+# cluster_init: makes the cluster if there is none; one that was cut short in the making is made anew.
 cluster_init() {
     make_folder 0755 "$cluster"
     make_folder 0700 "$secrets"
     make_folder 0700 "$cluster/log"
     make_folder 0700 "$socket"
     [[ ! -e $data/sogoc.initialized ]] || return 0
-    rm -rf "$data"
+    as_owner rm -rf "$data"
     make_folder 0700 "$data"
     as_owner env -i PATH="$pg_bin:/usr/bin:/bin" LC_ALL=C.UTF-8 "$pg_bin/initdb" --pgdata="$data" --username="$owner" \
         --encoding=UTF8 --locale=C.UTF-8 --auth-local=peer --auth-host=scram-sha-256 --data-checksums --no-instructions
@@ -57,7 +58,7 @@ install_config() {
     local text
     text=$(cat)
     [[ $text != "$(as_owner cat "$data/$1" 2>/dev/null || true)" ]] || return 1
-    printf '%s\n' "$text" | as_owner tee "$data/$1" >/dev/null
+    printf '%s\n' "$text" | write_file "$data/$1" 0600
 }
 
 cluster_running() { as_owner "$pg_bin/pg_ctl" status -D "$data" >/dev/null 2>&1; }
@@ -72,7 +73,7 @@ cluster_start() {
     fi
     as_owner env -i PATH="$pg_bin:/usr/bin:/bin" LC_ALL=C.UTF-8 \
         "$pg_bin/pg_ctl" start -s -w -t 120 -D "$data" -l "$cluster/log/postgresql-start.log" || {
-        tail -n 10 "$cluster/log/postgresql-start.log" >&2
+        as_owner tail -n 10 "$cluster/log/postgresql-start.log" >&2
         return 1
     }
 }
@@ -113,6 +114,17 @@ at_url() {
     superuser_psql=(psql -X -q -v ON_ERROR_STOP=1)
 }
 
+# percent_encoded PATH: for a URL's query; everything but letters, digits and / . _ - is encoded, byte by byte.
+percent_encoded() {
+    local LC_ALL=C character index text=''
+    for ((index = 0; index < ${#1}; index++)); do
+        character=${1:index:1}
+        if [[ $character != [a-zA-Z0-9/._-] ]]; then printf -v character '%%%02X' "'$character"; fi
+        text+=$character
+    done
+    printf '%s\n' "$text"
+}
+
 percent_decoded() { printf '%b' "${1//%/\\x}"; }
 
 # prepare_cluster: roles, and a password for each that may sign in. Every file of the secrets folder is made here.
@@ -135,8 +147,7 @@ prepare_cluster() {
 # make_secret NAME: a random password of 192 bits in the secrets folder, unless it is there.
 make_secret() {
     if as_owner test -s "$secrets/$1"; then return; fi
-    head -c 24 /dev/urandom | base64 -w 0 | tr '+/' '-_' |
-        as_owner bash -c 'umask 077; cat >"$1.new" && mv "$1.new" "$1"' -- "$secrets/$1"
+    head -c 24 /dev/urandom | base64 -w 0 | tr '+/' '-_' | write_file "$secrets/$1" 0600
 }
 
 # prepare_database NAME CONNECTION: the database, if it is missing, and what it needs from a superuser.
