@@ -56,7 +56,6 @@ package final class TestServer: Sendable {
             database: "postgres"
         )
         guard known.isEmpty else { return }
-        _ = try await script("database", folder, Self.template)
         try await migrate(TestDatabase(name: Self.template, server: self))
         _ = try await superuserSQL(
             "alter database \(Self.template) is_template true allow_connections false",

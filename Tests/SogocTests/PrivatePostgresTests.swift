@@ -56,13 +56,13 @@ struct PrivatePostgresTests {
     func logIsSilent() async throws {
         let database = TestDatabase.current
         try await database.superuserSQL(
-            "create table public.logged (name text primary key, born date); insert into logged values ('Hoàng Thị Nhật Ký')"
+            "create table public.logged (name text primary key, born date); insert into public.logged values ('Hoàng Thị Nhật Ký')"
         )
         for statement in [
-            "insert into logged values ('Hoàng Thị Nhật Ký')",
+            "insert into public.logged values ('Hoàng Thị Nhật Ký')",
             "select 'Hoàng Thị Nhật Ký' from nowhere",
             "do $$ begin perform 1 / 0; exception when others then raise 'sai' using detail = 'Hoàng Thị Nhật Ký'; end $$",
-            "copy logged from stdin;\nHoàng Thị Nhật Ký\t1980-01-01\n\\.\n",
+            "copy public.logged from stdin;\nHoàng Thị Nhật Ký\t1980-01-01\n\\.\n",
         ] {
             await #expect(throws: TestServerError.self) { try await database.superuserSQL(statement) }
         }

@@ -127,20 +127,39 @@ percent_encoded() {
 
 percent_decoded() { printf '%b' "${1//%/\\x}"; }
 
-# prepare_cluster: roles, and a password for each that may sign in. Every file of the secrets folder is made here.
-prepare_cluster() {
-    local role
-    "${superuser_psql[@]}" -d "$maintenance" <"$checkout/sql/roles.sql"
-    for role in $("${superuser_psql[@]}" -d "$maintenance" -At -c \
+# prepare_database NAME CONNECTION [TEMPLATE]: the database, if it is missing, and what a superuser owes it: roles,
+# extensions, and privileges, which are not copied from a template.
+prepare_database() {
+    local name=$1 connection=$2 template=${3:-template0}
+    "${superuser_psql[@]}" -d "$maintenance" -v name="$name" -v template="$template" <<'SQL'
+select format('create database %I template %I', :'name', :'template')
+    || case when :'template' = 'template0' then
+        ' encoding ''UTF8'' lc_collate ''C.UTF-8'' lc_ctype ''C.UTF-8''' else '' end
+where not exists (select from pg_database where datname = :'name') \gexec
+SQL
+    {
+        printf 'set client_min_messages = warning;\n'
+        cat "$checkout/sql/roles.sql"
+    } | "${superuser_psql[@]}" -d "$connection"
+}
+
+# set_passwords CONNECTION: a password from the secrets folder for each role of ours that may sign in.
+set_passwords() {
+    local connection=$1 role
+    for role in $("${superuser_psql[@]}" -d "$connection" -At -c \
         "select rolname from pg_roles where rolname like 'sogoc\\_%' and rolcanlogin order by 1"); do
         make_secret "$role"
-        # On standard input, never as an argument; and not into the log of a server that logs statements.
-        printf '%s\n' "select rolsuper from pg_roles where rolname = current_user \\gset" \
-            "\\if :rolsuper" "set log_statement = none; set log_min_duration_statement = -1; set pg_stat_statements.track_utility = off;" \
-            "\\endif" \
-            "set password_encryption = 'scram-sha-256';" \
-            "alter role $role password '$(as_owner cat "$secrets/$role")';" |
-            "${superuser_psql[@]}" -d "$maintenance"
+        # On standard input, never as an argument; and not into the log or the statistics of a server that keeps them.
+        "${superuser_psql[@]}" -d "$connection" <<SQL
+select rolsuper from pg_roles where rolname = current_user \\gset
+\\if :rolsuper
+    set log_statement = none;
+    set log_min_duration_statement = -1;
+    set pg_stat_statements.track_utility = off;
+\\endif
+set password_encryption = 'scram-sha-256';
+alter role $role password '$(as_owner cat "$secrets/$role")';
+SQL
     done
 }
 
@@ -148,13 +167,4 @@ prepare_cluster() {
 make_secret() {
     if as_owner test -s "$secrets/$1"; then return; fi
     head -c 24 /dev/urandom | base64 -w 0 | tr '+/' '-_' | write_file "$secrets/$1" 0600
-}
-
-# prepare_database NAME CONNECTION: the database, if it is missing, and what it needs from a superuser.
-prepare_database() {
-    local name=$1 connection=$2
-    printf '%s\n' "select format('create database %I owner sogoc_owner template template0 encoding ''UTF8'' lc_collate ''C.UTF-8'' lc_ctype ''C.UTF-8''', :'name')" \
-        "where not exists (select from pg_database where datname = :'name')" '\gexec' |
-        "${superuser_psql[@]}" -d "$maintenance" -v name="$name"
-    "${superuser_psql[@]}" -d "$connection" -v database="$name" <"$checkout/deploy/postgresql/database.sql"
 }
