@@ -81,10 +81,14 @@ write_file() {
     as_owner bash -c 'cat >"$1.new" && chmod "$2" "$1.new" && mv "$1.new" "$1"' -- "$1" "${2:-0644}"
 }
 
-# choose_state: the folder of this installation's data, secrets and logs.
+# choose_state: the folder of this installation's data, secrets and logs, and its owner: for root, whoever has it already.
 choose_state() {
     choose_owner
     state=$checkout/.sogoc
+    if ((EUID == 0)) && [[ -d $state && ! -L $state ]]; then
+        owner=$(stat -c %U "$state")
+        owner_group=$(id -gn "$owner")
+    fi
     if ! as_owner test -x "$checkout" || { ((EUID != 0)) && [[ ! -d $state && ! -w $checkout ]]; }; then
         state=/var/tmp/sogoc-$(printf '%s' "$checkout" | sha256sum | cut -c1-8)
     fi

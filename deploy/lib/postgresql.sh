@@ -16,7 +16,7 @@ cluster_at() {
     fi
     # psql must meet this cluster and no other, whatever the caller's environment names.
     unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGSERVICE PGOPTIONS PGSSLMODE PGAPPNAME PGDATA
-    superuser_psql=(as_owner psql -X -q -h "$socket" -U "$owner" -v ON_ERROR_STOP=1)
+    superuser_psql=(as_owner psql -X -q -w -h "$socket" -U "$owner" -v ON_ERROR_STOP=1)
     maintenance=postgres
 }
 socket_file=/.s.PGSQL.5432
@@ -61,16 +61,32 @@ install_config() {
     printf '%s\n' "$text" | write_file "$data/$1" 0600
 }
 
-cluster_running() { as_owner "$pg_bin/pg_ctl" status -D "$data" >/dev/null 2>&1; }
+# cluster_processes: those of PostgreSQL in this data folder, which is their working directory. A process id in a lock
+# file tells less: after a crash or a power cut it may be a zombie's or another program's.
+cluster_processes() {
+    local folder process
+    folder=$(as_owner readlink -f "$data") || return 0
+    # shellcheck disable=SC2016
+    as_owner bash -c 'for process in /proc/[0-9]*; do
+        if [[ $(readlink "$process/cwd" 2>/dev/null) == "$1" ]]; then printf "%s\n" "${process#/proc/}"; fi
+    done' -- "$folder"
+}
+
+cluster_running() {
+    local postmaster
+    postmaster=$(as_owner head -n 1 "$data/postmaster.pid" 2>/dev/null) || return 1
+    [[ $'\n'$(cluster_processes)$'\n' == *$'\n'$postmaster$'\n'* ]]
+}
 
 cluster_start() {
-    local pid
-    # After a power cut the process id in the lock file may belong to another program of ours, and PostgreSQL would
-    # think itself running.
-    pid=$(as_owner head -n 1 "$data/postmaster.pid" 2>/dev/null || true)
-    if [[ -n $pid && $(readlink "/proc/$pid/exe" || true) != "$pg_bin/postgres" ]]; then
-        as_owner rm -f "$data/postmaster.pid" "$socket$socket_file" "$socket$socket_file.lock"
-    fi
+    local tries
+    # What a killed postmaster leaves behind notices within seconds, and must be gone before the lock is taken away.
+    for ((tries = 0; tries < 100; tries++)); do
+        [[ -n $(cluster_processes) ]] || break
+        sleep 0.1
+    done
+    [[ -z $(cluster_processes) ]] || fail "processes of a PostgreSQL that was killed still live in $data"
+    as_owner rm -f "$data/postmaster.pid" "$socket$socket_file" "$socket$socket_file.lock"
     as_owner env -i PATH="$pg_bin:/usr/bin:/bin" LC_ALL=C.UTF-8 \
         "$pg_bin/pg_ctl" start -s -w -t 120 -D "$data" -l "$cluster/log/postgresql-start.log" || {
         as_owner tail -n 10 "$cluster/log/postgresql-start.log" >&2
@@ -111,7 +127,7 @@ at_url() {
     local query="${parameters[*]}"
     database_url=$scheme$host/$database${query:+?$query}
     maintenance=$scheme$host/postgres${query:+?$query}
-    superuser_psql=(psql -X -q -v ON_ERROR_STOP=1)
+    superuser_psql=(psql -X -q -w -v ON_ERROR_STOP=1)
 }
 
 # percent_encoded PATH: for a URL's query; everything but letters, digits and / . _ - is encoded, byte by byte.
