@@ -1,0 +1,121 @@
+/// A statement and the values bound to it.
+///
+/// Written as a string literal; what is interpolated is bound, never spliced:
+/// ```swift
+/// let sql: SQL = "select \(Resident.columns) from registry.resident where id = \(id) and book_id = any(\(books))"
+/// sql.text  // "select … where id = $1 and book_id = any($2)"
+/// ```
+/// Another `SQL` nests, and its parameters are renumbered. Text that is neither bound nor quoted has one visible door,
+/// `\(raw:)`; names are quoted by `\(identifier:)`. Every bind is sent in binary with its own type, so the server
+/// guesses nothing: write `\(value)::some_enum` where text is not what is wanted.
+package struct SQL: Sendable, Hashable {
+    /// The statement with `$1`, `$2`, … where values are bound.
+    package private(set) var text: String
+    /// The values, in the order of their numbers.
+    package private(set) var binds: Binds
+    /// What error reports call the statement; nil shows the beginning of its text.
+    package private(set) var name: String?
+    /// Whether text came in through `\(raw:)`, so that reports must not show it.
+    private(set) var isRaw: Bool
+    /// Where each `$n` begins in `text`, in UTF-8 units.
+    private var marks: [Int]
+
+    /// An empty statement.
+    package init() {
+        text = ""
+        binds = Binds()
+        isRaw = false
+        marks = []
+    }
+
+    /// A statement without binds from text that the caller vouches for, such as a migration file.
+    package init(raw text: String, name: String? = nil) {
+        self.init()
+        self.text = text
+        self.name = name
+        isRaw = true
+    }
+
+    /// The same statement under a name for error reports.
+    package func named(_ name: String) -> SQL {
+        var copy = self
+        copy.name = name
+        return copy
+    }
+
+    /// What error reports call this statement: its name, or the beginning of its text, which holds no values.
+    var label: String {
+        if let name { return name }
+        if isRaw { return "(unnamed statement)" }
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words.count > 80 ? String(words.prefix(79)) + "…" : words
+    }
+
+    /// Appends text that binds nothing.
+    mutating func append(text more: String) {
+        text += more
+    }
+
+    /// Appends unbound text from outside of the program's own source.
+    mutating func append(raw more: String) {
+        text += more
+        isRaw = true
+    }
+
+    mutating func append<Value: PostgresEncodable>(value: Value?) {
+        marks.append(text.utf8.count)
+        binds.append(value)
+        text += "$"
+        text += String(binds.count)
+    }
+
+    /// Appends another statement, whose first parameter becomes the one after our last.
+    mutating func append(_ other: SQL) {
+        isRaw = isRaw || other.isRaw
+        guard !other.marks.isEmpty else {
+            text += other.text
+            return
+        }
+        let source = other.text.utf8
+        var copied = source.startIndex
+        for (number, mark) in other.marks.enumerated() {
+            let dollar = source.index(source.startIndex, offsetBy: mark)
+            text += other.text[copied..<dollar]
+            marks.append(text.utf8.count)
+            text += "$"
+            text += String(binds.count + number + 1)
+            copied = source.index(dollar, offsetBy: 1 + String(number + 1).utf8.count)
+        }
+        text += other.text[copied...]
+        binds.append(contentsOf: other.binds)
+    }
+
+    package static func + (left: SQL, right: SQL) -> SQL {
+        var sum = left
+        sum.append(right)
+        return sum
+    }
+
+    package static func += (left: inout SQL, right: SQL) {
+        left.append(right)
+    }
+}
+
+extension SQL: CustomStringConvertible {
+    /// The text without any value.
+    package var description: String { label }
+}
+
+extension Sequence where Element == SQL {
+    /// The statements one after another with `separator` between them, parameters renumbered.
+    package func joined(separator: SQL = ", ") -> SQL {
+        var sum = SQL()
+        var first = true
+        for part in self {
+            if !first { sum.append(separator) }
+            sum.append(part)
+            first = false
+        }
+        return sum
+    }
+}
