@@ -29,7 +29,7 @@ package struct DatabaseAccess: Sendable {
 
     /// A client's configuration for one role, with at most `connections` connections.
     package func configuration(for role: DatabaseRole, connections: Int) throws -> PostgresConfiguration {
-        var configuration = PostgresConfiguration(conninfo: url)
+        var configuration = PostgresConfiguration(url)
         configuration.user = role.rawValue
         configuration.password = try password(role).map { PostgresPassword($0) }
         configuration.applicationName = "sogoc"

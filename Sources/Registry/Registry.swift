@@ -1,7 +1,7 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import Logging
-package import Postgres
-package import ServiceLifecycle
+import Postgres
+import ServiceLifecycle
 
 /// The door to the register: every read and write of the service goes through one of these methods.
 ///
@@ -23,14 +23,14 @@ package final class Registry: Service {
     ///
     /// - Throws: when a role's password cannot be read.
     package init(access: DatabaseAccess, connections: Int = 16, logger: Logger) throws {
-        app = PostgresClient(
-            configuration: try access.configuration(for: .app, connections: connections),
+        app = try PostgresClient(
+            try access.configuration(for: .app, connections: connections),
             logger: logger
         )
-        signIn = PostgresClient(configuration: try access.configuration(for: .signIn, connections: 2), logger: logger)
-        admin = PostgresClient(configuration: try access.configuration(for: .admin, connections: 2), logger: logger)
-        auditClient = PostgresClient(
-            configuration: try access.configuration(for: .audit, connections: 1),
+        signIn = try PostgresClient(try access.configuration(for: .signIn, connections: 2), logger: logger)
+        admin = try PostgresClient(try access.configuration(for: .admin, connections: 2), logger: logger)
+        auditClient = try PostgresClient(
+            try access.configuration(for: .audit, connections: 1),
             logger: logger
         )
         auditor = AuditWriter(client: auditClient)
@@ -197,7 +197,7 @@ package final class Registry: Service {
     }
 
     /// Sends one segment of the service's own pool and translates what goes wrong.
-    func segment(_ statements: [SQL], access: PostgresAccess) async throws -> [Rows] {
+    func segment(_ statements: [SQL], access: Access) async throws -> [Rows] {
         do {
             return try await app.segment(statements, access: access)
         } catch {

@@ -92,7 +92,7 @@ grant references on registry.area to sogoc_auth;
 create function registry.areas_within(area int, on_day date) returns setof int
     language sql stable parallel safe
     set search_path = pg_catalog, pg_temp
-begin atomic
+as $$
     with recursive inside as (
         select area_row.id, area_row.level, area_row.code
         from registry.area as area_row
@@ -104,6 +104,6 @@ begin atomic
         join registry.area as child
             on child.parent_id = parent.id and child.valid_from <= areas_within.on_day and areas_within.on_day < child.valid_to
     )
-    select inside.id from inside;
-end;
+    select inside.id from inside
+$$;
 grant execute on function registry.areas_within(int, date) to sogoc_auth, sogoc_app, sogoc_register, sogoc_search;

@@ -1,6 +1,6 @@
 package import CivilIdentity
 import FoundationEssentials
-import Postgres
+package import Postgres
 
 /// An administrative unit as it was, or is, on some day (R5.1).
 package struct Area: Sendable, Hashable {

@@ -1,6 +1,6 @@
 package import CivilIdentity
 package import FoundationEssentials
-import Postgres
+package import Postgres
 
 /// What a settlement is on a day (R0.1): a cụm dân cư need not have a code, and may become a thôn.
 package struct Settlement: Sendable {
@@ -121,7 +121,7 @@ package enum Settlements {
             where version.settlement_id = \(settlement) and version.believed_to = 'infinity'
               and version.status = 'present' \(beyond)
             order by version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", version.resident_id
-            limit \(Int64(limit))
+            limit \(limit)
             """
         ) { rows in try rows.decode(ResidentSummary.self) }
     }
@@ -156,7 +156,7 @@ extension Settlement: RowDecodable {
         code = try row["code"]
         validFrom = CalendarDay(try row["valid_from"] as PostgresDate)
         communeCode = try row["commune_code"]
-        residents = Int(try row["residents"] as Int64)
-        households = Int(try row["households"] as Int64)
+        residents = try row["residents"]
+        households = try row["households"]
     }
 }

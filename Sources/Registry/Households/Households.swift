@@ -212,7 +212,7 @@ package enum Households {
                 on head.book_id = version.book_id and head.resident_id = version.head_id and head.believed_to = 'infinity'
             where version.settlement_id = \(settlement) and version.believed_to = 'infinity' and not version.closed \(beyond)
             order by version.household_id
-            limit \(Int64(limit))
+            limit \(limit)
             """
         ) { rows in
             try rows.map { row in

@@ -1,5 +1,5 @@
 package import CivilIdentity
-import Postgres
+package import Postgres
 
 /// How far the campaign has come in one commune: counts of people and households, as believed on a day.
 package struct CoverageRow: Sendable, Hashable {
@@ -55,7 +55,7 @@ package struct CoverageReport: Sendable {
 
 extension CoverageRow {
     /// Every count, in the order of the report's columns.
-    package static var counts: [WritableKeyPath<CoverageRow, Int> & Sendable] {
+    package static var counts: [any WritableKeyPath<CoverageRow, Int> & Sendable] {
         [
             \.residents, \.households, \.withoutNumber, \.withoutPaper, \.papersNotAsked, \.birthUnknown,
             \.birthUncertain, \.under14, \.under14Unsure, \.fourPeoples, \.ethnicityUnknown, \.poor, \.nearPoor,
@@ -84,7 +84,7 @@ extension CoverageRow: RowDecodable {
     }
 
     private static func count(_ row: Row, _ column: String) throws(RowDecodingError) -> Int {
-        Int(try row[column] as Int64)
+        try row[column]
     }
 }
 

@@ -1,5 +1,5 @@
-package import CivilIdentity
-package import Postgres
+import CivilIdentity
+import Postgres
 
 extension BirthSet {
     /// The columns of `registry.birth_fact`, under the alias `birth`, that ``init(row:)`` reads.

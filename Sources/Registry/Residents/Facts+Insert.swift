@@ -10,7 +10,12 @@ enum FactInsert {
     /// Which generation of key rules wrote the search keys, so that a change of rules can be found and made up for.
     static let keyVersion: Int16 = 1
 
-    static func name(_ name: ResidentDraft.Name, of key: ResidentKey, speaker: Speaker, basis: String = "statement") -> SQL {
+    static func name(
+        _ name: ResidentDraft.Name,
+        of key: ResidentKey,
+        speaker: Speaker,
+        basis: String = "statement"
+    ) -> SQL {
         """
         insert into registry.name_fact (book_id, resident_id, kind, name, k1, k2, tokens, given_name, key_version,
             valid_from, valid_to, said_by, said_on, basis, source, recorded_by)

@@ -1,6 +1,6 @@
 package import CivilIdentity
 package import FoundationEssentials
-package import Postgres
+import Postgres
 
 /// Who said something, when, where it came from, and since when the register believes it.
 package struct Provenance: Sendable, Hashable {

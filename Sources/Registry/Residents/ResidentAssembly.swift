@@ -28,7 +28,13 @@ struct ResidentAssembly {
                 births: try facts(2, of: book, choices, attribute: { _ in "birth" }, value: Self.birth),
                 attributes: try facts(3, of: book, choices, attribute: \.attribute, value: Self.attribute),
                 origins: try facts(4, of: book, choices, attribute: { "origin.\($0.position)" }, value: Self.origin),
-                papers: try facts(5, of: book, [], attribute: { "paper.\($0.kind).\($0.number ?? "")" }, value: Self.paper),
+                papers: try facts(
+                    5,
+                    of: book,
+                    [],
+                    attribute: { "paper.\($0.kind).\($0.number ?? "")" },
+                    value: Self.paper
+                ),
                 kin: try facts(6, of: book, choices, attribute: { "kin.\($0.kind)" }, value: Self.kin),
                 choices: choices,
                 stays: try rows(8, of: book).map(Self.stay),
@@ -54,7 +60,7 @@ struct ResidentAssembly {
         var seen: Set<String> = []
         return try rows(index, of: book).map { row in
             let decoded = try value(row)
-            let id: Int64 = try row["id"]
+            let id: Int = try row["id"]
             let name = attribute(decoded)
             let choice = choices.last { $0.attribute == name }
             let isFirst = seen.insert(name).inserted

@@ -42,7 +42,7 @@ package struct ResidentRecord: Sendable {
 
     /// Something that was said, by whom, and whether it is what the register goes by now.
     package struct Fact<Value: Sendable>: Sendable {
-        package let id: Int64
+        package let id: Int
         package let value: Value
         package let provenance: Provenance
         package let isCurrent: Bool
@@ -101,7 +101,7 @@ package struct ResidentRecord: Sendable {
 
     package struct Choice: Sendable {
         package let attribute: String
-        package let fact: Int64
+        package let fact: Int
         package let reason: String
         package let restsOn: String?
         package let recordedAt: Date

@@ -78,7 +78,11 @@ extension Residents {
         case .birth(let birth):
             record(FactInsert.birth(birth, of: key, speaker: speaker), attribute: "birth", column: "birth_fact_id")
         case .kin(let kin):
-            record(FactInsert.kin(kin, of: key, speaker: speaker), attribute: "kin.\(kin.kind.rawValue)", column: "kin_fact_id")
+            record(
+                FactInsert.kin(kin, of: key, speaker: speaker),
+                attribute: "kin.\(kin.kind.rawValue)",
+                column: "kin_fact_id"
+            )
         case .sex(let stated): attribute(.sex(stated), "sex")
         case .ethnicity(let stated): attribute(.ethnicity(stated), "ethnicity")
         case .religion(let stated): attribute(.religion(stated), "religion")
@@ -94,7 +98,7 @@ extension Residents {
 
     /// Makes a fact current that was recorded before.
     package static func choose(
-        birthFact fact: Int64,
+        birthFact fact: Int,
         of key: ResidentKey,
         revision: Int32,
         because reason: Correction.Reason

@@ -1,4 +1,4 @@
-package import CivilIdentity
+import CivilIdentity
 package import FoundationEssentials
 import Postgres
 
@@ -12,7 +12,8 @@ extension Residents {
     ///   - draft: What was said.
     ///   - key: The book, and a new id (``FoundationEssentials/UUID/v7()``).
     ///   - newHousehold: The id for the household that ``ResidentDraft/Home/new(settlement:)`` opens.
-    package static func register(_ draft: ResidentDraft, as key: ResidentKey, newHousehold: UUID = .v7()) -> Query<Void> {
+    package static func register(_ draft: ResidentDraft, as key: ResidentKey, newHousehold: UUID = .v7()) -> Query<Void>
+    {
         let opened = draft.speaker.saidOn.date
         var statements: [SQL] = [
             """

@@ -17,7 +17,13 @@ package struct ResidentSearch: Sendable {
     /// The most hits that pages may go through.
     package static let deepest = 200
 
-    package init(text: SearchText, born: ClosedRange<CalendarDay>? = nil, areaCode: String? = nil, limit: Int = 20, offset: Int = 0) {
+    package init(
+        text: SearchText,
+        born: ClosedRange<CalendarDay>? = nil,
+        areaCode: String? = nil,
+        limit: Int = 20,
+        offset: Int = 0
+    ) {
         self.text = text
         self.born = born
         self.areaCode = areaCode
@@ -79,7 +85,7 @@ extension Residents {
                 on version.book_id = hit.book_id and version.resident_id = hit.id and version.believed_to = 'infinity'
             \(ResidentSummary.joins)
             order by hit.score desc, version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", hit.id
-            offset \(Int64(search.offset))
+            offset \(search.offset)
             """
         return Query(statement.named("residents.search")) { rows in
             try rows.map { row in

@@ -30,7 +30,12 @@ extension Residents {
               and birth.recorded_at <= \(moment)
             order by birth.id
             """,
-            facts("attribute, answer, sex, ethnic_code, phone, religion, year, declared", of: "attribute_fact", id, by: moment),
+            facts(
+                "attribute, answer, sex, ethnic_code, phone, religion, year, declared",
+                of: "attribute_fact",
+                id,
+                by: moment
+            ),
             """
             select claim.book_id, claim.id, claim.position, claim.answer, claim.written, claim.province_text,
                    claim.district_text, claim.commune_text, claim.village_text, area.code as area_code,

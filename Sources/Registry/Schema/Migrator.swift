@@ -40,7 +40,10 @@ package struct Migrator: Sendable {
     /// Which of this program's migrations the database has.
     package func status() async throws -> [Status] {
         let migrations = try Migration.all(in: "\(folder)/migrations")
-        let ledger = try await client.segment(["select to_regclass('schema_version.applied')::text as ledger"], access: .readOnly)
+        let ledger = try await client.segment(
+            ["select to_regclass('schema_version.applied')::text as ledger"],
+            access: .readOnly
+        )
         guard let row = ledger.first?.first, try row["ledger"] as String? != nil else {
             return migrations.map { Status(name: $0.name, isApplied: false) }
         }
@@ -74,14 +77,12 @@ package struct Migrator: Sendable {
             let numbers = try verify(Array(try await transaction.rows(Self.appliedQuery)), against: known)
             guard !numbers.contains(migration.number) else { return false }
             report(migration.name)
-            try await transaction.script(migration.text)
-            _ = try await transaction.rows("reset role")
-            _ = try await transaction.rows(
-                """
+            let statements = SQLScript.statements(of: migration.text).map { SQL(raw: $0, name: migration.name) }
+            let record: SQL = """
                 insert into schema_version.applied (number, name, checksum)
                 values (\(Int32(migration.number)), \(migration.name), \(migration.checksum))
                 """
-            )
+            _ = try await transaction.pipeline(statements + ["reset role", record])
             return true
         }
     }
