@@ -1,0 +1,55 @@
+/// How to reach the database, and the bounds within which it is used.
+package struct PostgresConfiguration: Sendable {
+    /// A connection string or URI for libpq, with everything it knows: several hosts, `target_session_attrs`, `sslmode`,
+    /// `sslrootcert`, service files (manual, "Connection Strings"). Environment variables such as PGHOST fill gaps.
+    ///
+    /// Host names are looked up by libpq, which blocks the thread that connects, never the one that reads answers.
+    package var connection: String
+    /// The role to log in as; nil leaves it to the connection string.
+    package var user: String?
+    package var password: PostgresPassword?
+    package var applicationName = "sogoc"
+    /// Connections opened at the start and kept open.
+    package var minimumConnections = 1
+    package var maximumConnections = 16
+    /// Requests that may wait for a connection; one more is refused at once.
+    package var maximumWaiters = 1024
+    /// How long one attempt to connect may take; with several hosts the next attempt begins with the next host.
+    package var connectTimeout: Duration = .seconds(5)
+    /// How long a request waits for a connection when the caller does not say.
+    package var waitTimeout: Duration = .milliseconds(250)
+    /// Prepared statements kept per connection.
+    package var statementCacheSize = 256
+    /// A lease that sends nothing for this long in an open transaction loses its connection.
+    package var idleInTransactionTimeout: Duration = .seconds(10)
+    /// A lease that is older is logged as leaked, once.
+    package var leaseWarning: Duration = .seconds(60)
+    /// Settings of every session, sent with the start-up packet; they are the session's defaults, so `reset` goes back
+    /// to them. Notices are switched off because nobody reads them.
+    package var settings: [String: String] = [
+        "client_min_messages": "error",
+        "statement_timeout": "60s",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
+        "client_connection_check_interval": "1s",
+    ]
+
+    package init(_ connection: String, user: String? = nil, password: PostgresPassword? = nil) {
+        self.connection = connection
+        self.user = user
+        self.password = password
+    }
+}
+
+/// A password that does not show itself in logs, dumps or string interpolation.
+package struct PostgresPassword: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    let value: String
+
+    package init(_ value: String) {
+        self.value = value
+    }
+
+    package var description: String { "••••" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,182 @@
+import CLibpq
+import DequeModule
+import Glibc
+
+/// What an event loop calls when a watched socket is ready; on the loop's thread.
+protocol EventHandler: AnyObject, Sendable {
+    func ready(_ events: UInt32)
+}
+
+/// One thread that waits on epoll for many sockets, looks at deadlines every 10 ms, and runs short Swift jobs between.
+///
+/// Deadlines need no timers of their own: while anything is under way the loop wakes every 10 ms and lets `onTick` look
+/// at it, which is cheaper than arming and disarming a timer per request. After a second without work it dozes until an
+/// event or ``keepTicking()`` wakes it.
+///
+/// As a `TaskExecutor` it saves the hop to the global pool: a task that prefers this executor goes on right where its
+/// answer was parsed. Only tasks that never compute for long may do so, since everybody's answers wait meanwhile.
+///
+/// `@unchecked Sendable`: the mutable state is `handlers`, `jobs` and the flags, touched only under `lock`, and the
+/// locals of `run`, which belong to the loop's thread.
+final class EventLoop: TaskExecutor, @unchecked Sendable {
+    private let epoll: Int32
+    private let wakeUp: Int32
+    private let lock = Lock()
+    private var handlers: [UInt64: any EventHandler] = [:]
+    private var jobs: Deque<UnownedJob> = []
+    private var errands: [@Sendable () -> Void] = []
+    /// Whether the thread is in, or on its way into, `epoll_wait`, so that a job must wake it.
+    private var isAsleep = false
+    private var isDozing = false
+    private var isStopped = false
+    /// Returns whether anything is under way that has a deadline.
+    private var onTick: @Sendable (Moment) -> Bool = { _ in false }
+
+    static let tick: Duration = .milliseconds(10)
+    /// Ticks without work after which the loop dozes.
+    private static let patience = 100
+    /// The token of `wakeUp`; connections count from 1.
+    private static let wakeToken: UInt64 = 0
+
+    init() {
+        epoll = clibpq_epoll_create()
+        wakeUp = clibpq_eventfd()
+        precondition(epoll >= 0 && wakeUp >= 0, "no file descriptors left")
+        _ = clibpq_watch(epoll, wakeUp, clibpq_readable, Self.wakeToken)
+    }
+
+    deinit {
+        close(epoll)
+        close(wakeUp)
+    }
+
+    /// Starts the thread, which keeps the loop alive until ``stop()``.
+    func start(name: String, onTick: @escaping @Sendable (Moment) -> Bool) {
+        lock.withLock { self.onTick = onTick }
+        startThread(name: name) { self.run() }
+    }
+
+    /// Ends the thread; jobs that still come go to Swift's global executor.
+    func stop() {
+        lock.withLock {
+            isStopped = true
+            handlers.removeAll()
+            onTick = { _ in false }
+        }
+        clibpq_wake(wakeUp)
+    }
+
+    // MARK: Sockets
+
+    func add(_ handler: any EventHandler, token: UInt64) {
+        lock.withLock { handlers[token] = handler }
+    }
+
+    /// Forgets a handler, and its socket unless libpq has closed it.
+    func remove(token: UInt64, socket: Int32) {
+        lock.withLock { handlers[token] = nil }
+        if socket >= 0 { clibpq_unwatch(epoll, socket) }
+    }
+
+    /// Chooses the events that matter now; may be called from any thread (manual page epoll_ctl(2)).
+    func watch(_ socket: Int32, for events: UInt32, token: UInt64) -> Bool {
+        clibpq_watch(epoll, socket, events, token) == 0
+    }
+
+    /// Makes sure that deadlines are looked at again; called after something with a deadline was begun.
+    func keepTicking() {
+        let mustWake = lock.withLock {
+            defer { isDozing = false }
+            return isDozing
+        }
+        if mustWake { clibpq_wake(wakeUp) }
+    }
+
+    /// Runs `errand` on the loop's thread; dropped when the loop has stopped.
+    func perform(_ errand: @escaping @Sendable () -> Void) {
+        let mustWake = lock.withLock {
+            errands.append(errand)
+            defer { isAsleep = false }
+            return isAsleep
+        }
+        if mustWake { clibpq_wake(wakeUp) }
+    }
+
+    // MARK: TaskExecutor
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        enum Next {
+            case nothing
+            case wake
+            case elsewhere
+        }
+        let next: Next = lock.withLock {
+            if isStopped { return .elsewhere }
+            jobs.append(job)
+            if !isAsleep { return .nothing }
+            isAsleep = false
+            return .wake
+        }
+        switch next {
+        case .nothing: break
+        case .wake: clibpq_wake(wakeUp)
+        case .elsewhere: globalConcurrentExecutor.enqueue(job)
+        }
+    }
+
+    // MARK: The thread
+
+    private func run() {
+        let capacity = 64
+        let events = UnsafeMutablePointer<clibpq_event>.allocate(capacity: capacity)
+        defer { events.deallocate() }
+        var lastTick = Moment.now
+        var quietTicks = 0
+        while true {
+            let timeout: Int32? = lock.withLock {
+                guard !isStopped else { return nil }
+                isAsleep = jobs.isEmpty && errands.isEmpty
+                return isAsleep ? (isDozing ? -1 : Int32(Self.tick.milliseconds)) : 0
+            }
+            guard let timeout else { break }
+            let count = Int(clibpq_wait(epoll, events, Int32(capacity), timeout))
+            lock.withLock { isAsleep = false }
+            for index in 0..<count {
+                let event = events[index]
+                if event.token == Self.wakeToken {
+                    clibpq_clear_wake(wakeUp)
+                } else if let handler = lock.withLock({ handlers[event.token] }) {
+                    handler.ready(event.events)
+                }
+            }
+            runJobs()
+            let now = Moment.now
+            guard now - lastTick >= Self.tick else { continue }
+            lastTick = now
+            let onTick = lock.withLock { self.onTick }
+            quietTicks = onTick(now) ? 0 : quietTicks + 1
+            if quietTicks >= Self.patience {
+                quietTicks = 0
+                // Announced first, then looked again: whoever begins something in between sees the announcement.
+                lock.withLock { isDozing = true }
+                if onTick(now) { lock.withLock { isDozing = false } }
+            }
+        }
+        runJobs()
+    }
+
+    /// Runs what is queued now; jobs queued by these wait until sockets had their turn.
+    private func runJobs() {
+        var batch: Deque<UnownedJob> = []
+        var errands: [@Sendable () -> Void] = []
+        lock.withLock {
+            swap(&batch, &jobs)
+            swap(&errands, &self.errands)
+        }
+        for errand in errands { errand() }
+        while let job = batch.popFirst() {
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// A task that waits for a connection of its own.
+///
+/// `@unchecked Sendable`: the mutable state is touched only under `lock`.
+final class Lease: PoolWaiter, @unchecked Sendable {
+    let waitUntil: Moment
+    private let lock = Lock()
+    private var continuation: UnsafeContinuation<Result<Connection, PostgresError>, Never>?
+    private var isCancelled = false
+
+    init(waitUntil: Moment) {
+        self.waitUntil = waitUntil
+    }
+
+    /// Waits for a connection; the caller owes it a `endLease()`.
+    func connection(from pool: ConnectionPool) async throws(PostgresError) -> Connection {
+        let result: Result<Connection, PostgresError> = await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let mayBegin = lock.withLock {
+                    if !isCancelled { self.continuation = continuation }
+                    return !isCancelled
+                }
+                if mayBegin {
+                    pool.submit(self)
+                } else {
+                    continuation.resume(returning: .failure(PostgresError(.cancelled)))
+                }
+            }
+        } onCancel: {
+            lock.withLock { isCancelled = true }
+            if pool.withdraw(self) { refused(PostgresError(.cancelled)) }
+        }
+        return try result.get()
+    }
+
+    func assigned(_ connection: Connection) {
+        connection.beginLease()
+        guard let continuation = take() else {
+            connection.endLease()
+            return
+        }
+        continuation.resume(returning: .success(connection))
+    }
+
+    func refused(_ error: PostgresError) {
+        take()?.resume(returning: .failure(error))
+    }
+
+    private func take() -> UnsafeContinuation<Result<Connection, PostgresError>, Never>? {
+        lock.withLock {
+            defer { continuation = nil }
+            return continuation
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import DequeModule
+
+/// The pool's decisions, without any I/O: events in, actions out, so that every race is a unit test.
+///
+/// ```
+/// slot:  empty ──connect──▶ connecting ──connected──▶ idle ◀──▶ busy
+///          ▲                    │ failed                │ closed  │ closed
+///          └────────────────────┴───────────────────────┴─────────┘
+/// ```
+/// Waiters are served first come, first served, within a bound and each with a deadline. A connection is opened when a
+/// waiter would otherwise have none, or when fewer than the minimum are open; after a failure not before a pause that
+/// doubles up to two seconds.
+struct PoolStateMachine<Waiter> {
+    struct Limits {
+        var minimum: Int
+        var maximum: Int
+        var maximumWaiters: Int
+        var firstPause: Duration = .milliseconds(50)
+        var longestPause: Duration = .seconds(2)
+    }
+
+    enum Slot: Equatable {
+        case empty
+        case connecting
+        case idle
+        case busy(since: Moment)
+    }
+
+    enum Refusal: Equatable {
+        case exhausted
+        case tooManyWaiters
+        case shutDown
+    }
+
+    enum Request {
+        case assign(slot: Int)
+        /// Waits; a connection is to be opened in `connect`, if given.
+        case wait(connect: Int?)
+        case refuse(Refusal)
+    }
+
+    enum Free {
+        case assign(Waiter)
+        case idle
+        case close
+    }
+
+    private struct Waiting {
+        let waiter: Waiter
+        let until: Moment
+    }
+
+    private let limits: Limits
+    private(set) var slots: [Slot]
+    /// Idle slots, the one used last at the end: it is taken first, its session is warm.
+    private var idle: [Int] = []
+    private var waiting: Deque<Waiting> = []
+    private var failures = 0
+    private var mayConnectAt = Moment(nanoseconds: .min)
+    private(set) var isShuttingDown = false
+
+    init(_ limits: Limits) {
+        self.limits = limits
+        slots = Array(repeating: .empty, count: max(limits.maximum, 1))
+    }
+
+    var waiterCount: Int { waiting.count }
+    var idleCount: Int { idle.count }
+    var connectingCount: Int { slots.count { $0 == .connecting } }
+    var busyCount: Int { openCount - idle.count }
+    var openCount: Int { slots.count { $0 != .empty && $0 != .connecting } }
+    /// Whether nothing is open or being opened.
+    var isEmpty: Bool { slots.allSatisfy { $0 == .empty } }
+
+    // MARK: Requests
+
+    /// Somebody wants a connection, at the latest by `until`.
+    mutating func request(_ waiter: Waiter, now: Moment, until: Moment) -> Request {
+        guard !isShuttingDown else { return .refuse(.shutDown) }
+        // Nobody waits while a connection is idle, so whoever finds one idle is not jumping the queue.
+        if let slot = idle.popLast() {
+            slots[slot] = .busy(since: now)
+            return .assign(slot: slot)
+        }
+        guard waiting.count < limits.maximumWaiters else { return .refuse(.tooManyWaiters) }
+        waiting.append(Waiting(waiter: waiter, until: until))
+        return .wait(connect: slotToConnect(now))
+    }
+
+    /// Takes a waiter out of the queue; false when it is not in it any more.
+    mutating func withdraw(where isWanted: (Waiter) -> Bool) -> Bool {
+        guard let index = waiting.firstIndex(where: { isWanted($0.waiter) }) else { return false }
+        waiting.remove(at: index)
+        return true
+    }
+
+    // MARK: Connections
+
+    /// A connection came about.
+    mutating func connected(_ slot: Int, now: Moment) -> Free {
+        failures = 0
+        mayConnectAt = Moment(nanoseconds: .min)
+        return free(slot, now: now)
+    }
+
+    /// A connection has done its work.
+    mutating func free(_ slot: Int, now: Moment) -> Free {
+        if let next = waiting.popFirst() {
+            slots[slot] = .busy(since: now)
+            return .assign(next.waiter)
+        }
+        guard !isShuttingDown else {
+            slots[slot] = .empty
+            return .close
+        }
+        slots[slot] = .idle
+        idle.append(slot)
+        return .idle
+    }
+
+    /// A connection did not come about, or broke; the slot to connect again, if it is wanted now.
+    mutating func closed(_ slot: Int, now: Moment) -> Int? {
+        if slots[slot] == .connecting {
+            let pause = limits.firstPause * (1 << min(failures, 10))
+            failures += 1
+            mayConnectAt = now + min(pause, limits.longestPause)
+        }
+        slots[slot] = .empty
+        idle.removeAll { $0 == slot }
+        return isShuttingDown && waiting.isEmpty ? nil : slotToConnect(now)
+    }
+
+    /// Chooses an empty slot if another connection is wanted, and marks it as connecting.
+    private mutating func slotToConnect(_ now: Moment) -> Int? {
+        let connecting = connectingCount
+        guard now >= mayConnectAt else { return nil }
+        // After a failure one attempt is enough to find out whether the server is back.
+        if failures > 0, connecting > 0 { return nil }
+        let wanted = max(waiting.count, isShuttingDown ? 0 : limits.minimum - openCount)
+        guard connecting < wanted, let slot = slots.firstIndex(of: .empty) else { return nil }
+        slots[slot] = .connecting
+        return slot
+    }
+
+    // MARK: Time
+
+    struct Due {
+        var overdue: [Waiter] = []
+        var connect: [Int] = []
+    }
+
+    /// What the passing of time brings: waiters whose patience is over, connections to try again.
+    mutating func tick(_ now: Moment) -> Due {
+        var due = Due()
+        if waiting.contains(where: { $0.until <= now }) {
+            due.overdue = waiting.filter { $0.until <= now }.map(\.waiter)
+            waiting.removeAll { $0.until <= now }
+        }
+        while let slot = slotToConnect(now) { due.connect.append(slot) }
+        return due
+    }
+
+    /// Whether the clock must be looked at: somebody waits, or a connection is to be tried again.
+    var needsTick: Bool {
+        !waiting.isEmpty || (!isShuttingDown && openCount + connectingCount < limits.minimum)
+    }
+
+    /// Busy slots since before `moment`.
+    func busy(before moment: Moment) -> [Int] {
+        slots.indices.filter { if case .busy(let since) = slots[$0] { since < moment } else { false } }
+    }
+
+    // MARK: Shutting down
+
+    /// Stops taking requests; what waits is still served. Returns the slots to close, which were idle or connecting.
+    mutating func shutDown() -> [Int] {
+        isShuttingDown = true
+        let unused = slots.indices.filter { slots[$0] == .idle || (slots[$0] == .connecting && waiting.isEmpty) }
+        for slot in unused where slots[slot] == .idle { slots[slot] = .empty }
+        idle.removeAll()
+        return unused
+    }
+
+    /// Gives up on whoever still waits.
+    mutating func takeWaiters() -> [Waiter] {
+        defer { waiting.removeAll() }
+        return waiting.map(\.waiter)
+    }
+}
