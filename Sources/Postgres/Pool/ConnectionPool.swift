@@ -196,7 +196,10 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
         guard let lease = connection.idleLease(at: now) else { return false }
         if lease.isInTransaction, lease.duration > configuration.idleInTransactionTimeout {
             lock.withLock { counters.idleInTransaction += 1 }
-            logger.warning("A transaction was left idle; its connection is closed", metadata: ["connection": "\(connection.id)"])
+            logger.warning(
+                "A transaction was left idle; its connection is closed",
+                metadata: ["connection": "\(connection.id)"]
+            )
             connection.close(PostgresError(.server(.idleInTransactionTimeout)))
         } else if lease.duration > configuration.leaseWarning,
             lock.withLock({ reported.insert(connection.id).inserted })

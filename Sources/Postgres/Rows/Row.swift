@@ -69,8 +69,10 @@ package struct Row: Sendable {
     }
 
     /// The bytes of a column as the server sent them, nil for NULL: for code that writes JSON without values between.
-    package func withBytes<Result>(at position: Int, _ body: (UnsafeRawBufferPointer?) throws -> Result) rethrows -> Result
-    {
+    package func withBytes<Result>(
+        at position: Int,
+        _ body: (UnsafeRawBufferPointer?) throws -> Result
+    ) rethrows -> Result {
         let found = storage.value(row: index, column: position)
         return try withExtendedLifetime(storage) {
             try body(found.length < 0 ? nil : UnsafeRawBufferPointer(start: found.bytes, count: Int(found.length)))

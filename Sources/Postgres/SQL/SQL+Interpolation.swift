@@ -39,7 +39,10 @@ extension SQL: ExpressibleByStringInterpolation {
 
         /// Quotes a name, so that it can be nothing but a name.
         package mutating func appendInterpolation(identifier name: String) {
-            sql.append(text: "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"")
+            sql.append(
+                text: "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+                    + "\""
+            )
         }
     }
 }
