@@ -79,18 +79,15 @@ package final class Registry: Service {
 
     /// Runs a query within the caller's reach and records that it was answered.
     ///
-    /// - Parameters:
-    ///   - action: What the audit calls it, "residents.show".
-    ///   - shown: The residents that the answer shows; none for what shows no person.
-    ///   - detail: Counts and names of filters as a JSON object, without persons in it.
-    /// - Throws: ``RegistryError``.
+    /// `action` is what the audit calls it ("residents.show"), `shown` the residents that the answer shows, `detail` counts
+    /// and names of filters as a JSON object, without persons in it. Throws ``RegistryError``.
     package func read<Value: Sendable>(
         _ query: Query<Value>,
         as caller: Caller,
         action: String,
         kind: AuditEvent.Kind = .read,
-        detail: (Value) -> String = { _ in "{}" },
-        shown: (Value) -> [UUID] = { _ in [] }
+        shown: (Value) -> [UUID] = { _ in [] },
+        detail: (Value) -> String = { _ in "{}" }
     ) async throws -> Value {
         let results = try await segment([Self.enter(caller)] + query.statements, access: .readOnly)
         let userID = try Self.signedIn(results)
@@ -134,11 +131,9 @@ package final class Registry: Service {
     /// Runs a writing query in one segment: token, idempotency claim, statements with their guards, audit row, answer.
     ///
     /// Nothing stays of a segment in which anything raised. Write segments are never cancelled.
-    /// - Parameters:
-    ///   - subject: What the answer is about, kept with the key so that it can be rendered again.
-    ///   - book: The book that is written to.
-    ///   - residents: The residents that are changed, for the audit.
-    /// - Throws: ``RegistryError``; ``RegistryError/answeredAlready`` where ``earlierAnswer(to:as:)`` has the answer.
+    /// `subject` is what the answer is about, kept with the key so that it can be rendered again; `book` and `residents`
+    /// are what is written to, for the audit. Throws ``RegistryError``, and ``RegistryError/answeredAlready`` where
+    /// ``earlierAnswer(to:as:)`` has the answer.
     package func write<Value: Sendable>(
         _ query: Query<Value>,
         as caller: Caller,

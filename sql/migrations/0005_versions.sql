@@ -225,15 +225,15 @@ begin
                numbered.number is not null as has_number,
                resident.seal
         from target
-        join registry.resident on (resident.book_id, resident.id) = (target.book_id, target.resident_id)
         join stayed using (book_id, resident_id)
         join named using (book_id, resident_id)
         left join born using (book_id, resident_id)
         left join attributes using (book_id, resident_id)
         left join papered using (book_id, resident_id)
         left join housed using (book_id, resident_id)
-        left join placed on (placed.book_id, placed.household_id) = (housed.book_id, housed.household_id)
         left join believed using (book_id, resident_id)
+        join registry.resident on (resident.book_id, resident.id) = (target.book_id, target.resident_id)
+        left join placed on (placed.book_id, placed.household_id) = (housed.book_id, housed.household_id)
         left join registry.personal_number as numbered
             on (numbered.book_id, numbered.resident_id) = (target.book_id, target.resident_id) and numbered.state = 'confirmed'
     ),
@@ -333,11 +333,11 @@ begin
                coalesce(peopled.members, 0) as members, assessed.class as poverty_class,
                assessed.review_year as poverty_year, household.closed_on is not null as closed
         from target
-        join registry.household on (household.book_id, household.id) = (target.book_id, target.household_id)
         left join placed using (book_id, household_id)
         left join assessed using (book_id, household_id)
         left join peopled using (book_id, household_id)
         left join believed using (book_id, household_id)
+        join registry.household on (household.book_id, household.id) = (target.book_id, target.household_id)
     ),
     closed as (
         update registry.household_version as version set believed_to = fresh.believed_from

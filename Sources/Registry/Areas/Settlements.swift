@@ -137,7 +137,9 @@ package enum Settlements {
     }
 }
 
-/// Where the next page of residents begins: after the last one shown. Holds an id only, so that no name is in a URL.
+/// Where the next page of residents begins: after the last one shown.
+///
+/// Holds an id only, so that no name is in a URL.
 package struct ResidentCursor: Sendable, Hashable {
     package let resident: UUID
 

@@ -104,9 +104,9 @@ enum FactInsert {
         var declared: String?
     }
 
-    /// A claimed place; the smallest unit that its words name, as named on the day of saying, is looked up right there.
+    /// A claimed place, with the smallest unit that its words name looked up right there.
     ///
-    /// - Parameter position: The place in the ordered list, as a value or an expression.
+    /// `position` is the place in the ordered list, as a value or an expression.
     static func origin(_ origin: ResidentDraft.Origin, at position: SQL, of key: ResidentKey, speaker: Speaker) -> SQL {
         let province = origin.province.flatMap { AreaName($0)?.key }
         let district = origin.district.flatMap { AreaName($0)?.key }

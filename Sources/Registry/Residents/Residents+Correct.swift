@@ -46,8 +46,8 @@ package struct Correction: Sendable {
 extension Residents {
     /// Records a correction of the revision that its author saw.
     ///
-    /// - Parameter revision: The resident's ``ResidentRecord/revision`` as read; another one now is
-    ///   ``RegistryError/stale``, and a resident out of reach ``RegistryError/notFound``.
+    /// `revision` is the resident's ``ResidentRecord/revision`` as read; another one now is ``RegistryError/stale``, and a
+    /// resident out of reach ``RegistryError/notFound``.
     package static func correct(_ correction: Correction, of key: ResidentKey, revision: Int32) -> Query<Void> {
         var statements: [SQL] = ["select derive.expect_resident(\(key.book), \(key.id), \(revision))"]
         let speaker = correction.speaker

@@ -35,8 +35,7 @@ package struct LifeEvent: Sendable {
 extension Residents {
     /// Records an event and what follows from it: the stay, memberships, headship; visibly, and in the same transaction.
     ///
-    /// - Parameter id: A new id for the event.
-    /// - Returns: How many consequences it had.
+    /// The value is how many consequences it had.
     package static func record(
         _ event: LifeEvent,
         id: UUID = .v7(),
@@ -60,7 +59,7 @@ extension Residents {
 
     /// Confirms the number that a decision or a document gives the person (R1.7, R1.8); never made here.
     ///
-    /// - Parameter evidence: The decision or document that it rests on.
+    /// `evidence` is the decision or document that it rests on.
     package static func confirm(
         _ number: PersonalNumber,
         of key: ResidentKey,

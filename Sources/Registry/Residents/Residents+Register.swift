@@ -8,10 +8,8 @@ package enum Residents {}
 extension Residents {
     /// Registers a person in a book with all that was said of her, as one segment.
     ///
-    /// - Parameters:
-    ///   - draft: What was said.
-    ///   - key: The book, and a new id (``FoundationEssentials/UUID/v7()``).
-    ///   - newHousehold: The id for the household that ``ResidentDraft/Home/new(settlement:)`` opens.
+    /// `key` is the book and a new id (`UUID.v7()`), `newHousehold` the id for the household that
+    /// ``ResidentDraft/Home/new(settlement:)`` opens.
     package static func register(_ draft: ResidentDraft, as key: ResidentKey, newHousehold: UUID = .v7()) -> Query<Void>
     {
         let opened = draft.speaker.saidOn.date

@@ -6,7 +6,7 @@ extension Residents {
     /// Everything known of a person in the books within reach, each book's record by itself; none if nothing is.
     ///
     /// All statements travel in one flush. Residents out of reach and ids that do not exist answer alike.
-    /// - Parameter day: What was believed by the end of that day; nil for now (A9).
+    /// `day` asks what was believed by its end; nil for now (A9).
     package static func show(_ id: UUID, believedOn day: CalendarDay? = nil) -> Query<[ResidentRecord]> {
         let moment = Day.lastMoment(of: day)
         let summaries: SQL = """
