@@ -144,12 +144,12 @@ struct BirthReader {
         }
         years = years.clamped(to: VietnameseCalendar.years)
         let fitting = years.filter { year in
-            Animal(lunarYear: year) == animal
-                && (words.stem == nil || HeavenlyStem(lunarYear: year) == words.stem)
-                && (VietnameseCalendar.newYear(of: year).map { $0 <= saidOn } ?? false)
+            Animal(lunarYear: year) == animal && (words.stem == nil || HeavenlyStem(lunarYear: year) == words.stem)
         }
         guard !fitting.isEmpty else { throw .birthNoSuchAnimalYear }
-        return fitting
+        let begun = fitting.filter { year in VietnameseCalendar.newYear(of: year).map { $0 <= saidOn } ?? false }
+        // Years to come only where no other fits; they get the remark of every date to come.
+        return begun.isEmpty ? Array(fitting.prefix(1)) : begun
     }
 
     /// A lunar day, month or year (row A3).

@@ -191,7 +191,7 @@ extension BirthSet {
     package static func zodiac(
         _ animal: Animal,
         aboutAge age: Int,
-        _ kind: AgeKind = .western,
+        kind: AgeKind = .western,
         _ saying: BirthSaying
     ) -> BirthSet? {
         guard age >= 0, let band = band(aboutAge: age, kind, on: saying.saidOn) else { return nil }
