@@ -47,6 +47,14 @@ package struct SearchText: Sendable {
     }
 }
 
+extension SearchText: CustomStringConvertible {
+    /// How much was typed, never what (row D6).
+    package var description: String {
+        "search for \(tokens.count) words, \(numbers.count) numbers, \(born == nil ? "no birth" : "a birth")"
+    }
+}
+
+/// Reads one line word by word.
 private struct SearchReader {
     private var found = SearchText()
     private let words: [String]

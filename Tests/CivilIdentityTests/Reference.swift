@@ -4,6 +4,9 @@ import Testing
 
 /// The reference data and vectors of the project, which stand beside the package.
 enum Reference {
+    /// The 70,013 registrations of the generated district, read once.
+    static let district = Result { try rows("persons.csv", in: "data/district-dev") }
+
     static func rows(
         _ file: String,
         in folder: String = "domain",

@@ -86,4 +86,10 @@ import Testing
         #expect(try parse("\u{0}").unread == ["\u{0}"])
         #expect(try parse(String(repeating: "a ", count: 5000)).unread.count == 5000)
     }
+
+    @Test("D6 A search line printed by mistake gives nobody away")
+    func masked() throws {
+        let search = try parse("giàng a páo 066169867053 1968")
+        #expect("\(search)" == "search for 3 words, 1 numbers, a birth")
+    }
 }

@@ -84,11 +84,15 @@ import Testing
     func roundTrip() throws {
         var previous: LunarDay?
         for day in try day("1900-01-31")...day("2100-12-31") {
-            let lunar = try #require(VietnameseCalendar.lunarDay(of: day))
-            #expect(VietnameseCalendar.day(of: lunar) == day)
-            if let previous { #expect(previous < lunar) }
+            guard let lunar = VietnameseCalendar.lunarDay(of: day), VietnameseCalendar.day(of: lunar) == day,
+                previous.map({ $0 < lunar }) ?? true
+            else {
+                Issue.record("\(day)")
+                continue
+            }
             previous = lunar
         }
+        #expect(previous?.year == 2100)
     }
 
     @Test("R9.14 Outside its years, and for days that do not exist, the calendar says nothing")

@@ -10,7 +10,7 @@ package struct AreaName: Sendable {
 
     /// Nil for a text without a letter or digit.
     package init?(_ text: some StringProtocol) {
-        let written = PlainText.composed(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let written = PlainText.squeezed(text)
         let key = Self.key(of: written)
         guard !key.isEmpty else { return nil }
         self.written = written
@@ -28,11 +28,13 @@ package struct AreaName: Sendable {
 
     private static func key(of written: String) -> String {
         // "TT." and "K'Bang": dots and hyphens part words, apostrophes do not.
-        var words = PlainText.lowered(written)
+        var words = PlainText.lowered(written).unicodeScalars
             .split { $0 == " " || $0 == "-" || $0 == "." || $0 == "–" }
-            .map { $0.filter { $0.isLetter || $0.isNumber } }
+            .map {
+                String(String.UnicodeScalarView($0.filter { $0.properties.isAlphabetic || ("0"..."9").contains($0) }))
+            }
             .filter { !$0.isEmpty }
-        for prefix in prefixes where words.count > prefix.count && words.starts(with: prefix) {
+        for prefix in prefixes where words.count > prefix.count && words[0] == prefix[0] && words.starts(with: prefix) {
             words.removeFirst(prefix.count)
             break
         }
@@ -58,7 +60,9 @@ package struct AreaName: Sendable {
             word.removeLast()
             word.append("c")
         }
-        if let place = word.firstRange(of: "ou") { word.replaceSubrange(place, with: "u") }
+        if word.utf8.contains(UInt8(ascii: "o")), let place = word.firstRange(of: "ou") {
+            word.replaceSubrange(place, with: "u")
+        }
         if word.utf8.count == 2, word.hasSuffix("y"), let first = word.first, "hklmst".contains(first) {
             word.removeLast()
             word.append("i")

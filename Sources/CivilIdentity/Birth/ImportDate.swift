@@ -47,7 +47,7 @@ package struct ImportDate: Hashable, Sendable {
             var reader = BirthReader(String(text), saidOn, basis, years)
             return try reader.day(day.year, day.month, day.day)
         }
-        let written = PlainText.composed(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let written = PlainText.squeezed(text)
         if let kind = StatedKind(word: written) {
             return ImportDate(kind: kind, written: written, saidOn: saidOn)
         }

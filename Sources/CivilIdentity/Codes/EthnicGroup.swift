@@ -39,7 +39,7 @@ package struct EthnicWord: Hashable, Sendable {
     package let resolution: Resolution
 
     package init(_ declared: some StringProtocol) {
-        self.declared = PlainText.composed(declared).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        self.declared = PlainText.squeezed(declared)
         resolution = Self.resolve(declared)
     }
 

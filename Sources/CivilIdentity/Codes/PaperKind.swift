@@ -45,6 +45,7 @@ package enum PaperKind: String, Hashable, Sendable, CaseIterable {
 
     /// Papers of a cell that joins them by semicolons, and the words that name none.
     package static func list(_ cell: some StringProtocol) -> (kinds: [PaperKind], unknown: [String]) {
+        if let kind = PaperKind(rawValue: String(cell)) { return ([kind], []) }
         var kinds: [PaperKind] = []
         var unknown: [String] = []
         for word in cell.split(whereSeparator: { $0 == ";" || $0 == "," }) {

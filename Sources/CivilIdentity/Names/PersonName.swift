@@ -33,11 +33,16 @@ package struct PersonName: Sendable {
 
     /// The keys of each word, in the order written.
     package var tokens: [NameToken] {
-        let first = k1.split(separator: " ")
-        let second = k2.split(separator: " ")
-        let third = k3.split(separator: " ")
+        let space = UInt8(ascii: " ")
+        let first = k1.utf8.split(separator: space)
+        let second = k2.utf8.split(separator: space)
+        let third = k3.utf8.split(separator: space)
         return first.indices.map { index in
-            NameToken(k1: String(first[index]), k2: String(second[index]), k3: String(third[index]))
+            NameToken(
+                k1: String(Substring(first[index])),
+                k2: String(Substring(second[index])),
+                k3: String(Substring(third[index]))
+            )
         }
     }
 
@@ -73,4 +78,9 @@ package struct NameToken: Hashable, Sendable {
     package let k1: String
     package let k2: String
     package let k3: String
+}
+
+extension NameToken: CustomStringConvertible {
+    /// Masked, as the name is.
+    package var description: String { "•••" }
 }

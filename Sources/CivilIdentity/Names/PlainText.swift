@@ -15,6 +15,37 @@ enum PlainText {
         return String(result)
     }
 
+    /// Composed, trimmed, with one space between words; case and letters as written.
+    static func squeezed(_ text: some StringProtocol) -> String {
+        let composed = composed(text)
+        var previous: UInt8 = 0x20
+        var isSqueezed = true
+        // Beyond ASCII, white space starts with one of these bytes; so do other characters, which costs only time.
+        for byte in composed.utf8 {
+            switch byte {
+            case 0x20: isSqueezed = isSqueezed && previous != 0x20
+            case 0x09...0x0D, 0xC2, 0xE2, 0xE3: isSqueezed = false
+            default: break
+            }
+            previous = byte
+        }
+        if isSqueezed, previous != 0x20 { return composed }
+        var result = String.UnicodeScalarView()
+        var pendingSpace = false
+        for scalar in composed.unicodeScalars {
+            if isSpace(scalar) {
+                pendingSpace = !result.isEmpty
+                continue
+            }
+            if pendingSpace {
+                result.append(" ")
+                pendingSpace = false
+            }
+            result.append(scalar)
+        }
+        return String(result)
+    }
+
     /// Adds a scalar, composing it with the letter before it and its marks where Unicode can.
     static func append(_ scalar: Unicode.Scalar, to scalars: inout [Unicode.Scalar]) {
         let table = LetterTable.shared
