@@ -1,3 +1,5 @@
+// The benchmarks use this target too, linked statically, where the toolchain has no Testing.
+#if canImport(Testing)
 package import Testing
 
 /// Gives a suite its own clone of the migrated template database, as `TestDatabase.current`.
@@ -25,3 +27,4 @@ extension Trait where Self == RegistryDatabaseTrait {
     /// Gives the suite its own clone of the migrated template database, as `TestDatabase.current`.
     package static var registryDatabase: Self { Self() }
 }
+#endif

@@ -84,12 +84,15 @@ write_file() {
 # choose_state: the folder of this installation's data, secrets and logs, and its owner: for root, whoever has it already.
 choose_state() {
     choose_owner
-    state=$checkout/.sogoc
+    state=${SOGOC_STATE_DIR:-$checkout/.sogoc}
+    [[ $state == /* ]] || fail "SOGOC_STATE_DIR must be an absolute path"
     if ((EUID == 0)) && [[ -d $state && ! -L $state ]]; then
         owner=$(stat -c %U "$state")
         owner_group=$(id -gn "$owner")
     fi
+    [[ -z ${SOGOC_STATE_DIR:-} ]] || return 0
     if ! as_owner test -x "$checkout" || { ((EUID != 0)) && [[ ! -d $state && ! -w $checkout ]]; }; then
+        choose_owner
         state=/var/tmp/sogoc-$(printf '%s' "$checkout" | sha256sum | cut -c1-8)
     fi
 }

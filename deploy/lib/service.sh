@@ -13,13 +13,13 @@
 listen=${SOGOC_LISTEN:-127.0.0.1:8080}
 metrics_listen=${SOGOC_METRICS_LISTEN:-127.0.0.1:9090}
 
-# One deploy/up or deploy/down at a time in a checkout. as_owner keeps the descriptor from what goes on running.
+# One deploy/up or deploy/down at a time. as_owner keeps the descriptor from what goes on running.
 lock_installation() {
-    exec 9<"$checkout"
-    flock -n 9 || fail "another deploy/up or deploy/down is at work in this checkout"
+    exec 9<"$state"
+    flock -n 9 || fail "another deploy/up or deploy/down is at work in $state"
 }
 
-# install_program: the release build and what it reads at run time.
+# install_program EXECUTABLE: what serves, and what it reads at run time.
 install_program() {
     make_folder 0755 "$state/bin"
     home=$checkout
@@ -29,7 +29,7 @@ install_program() {
         make_folder 0755 "$home"
         tar -C "$checkout" -c sql | as_owner tar -C "$home" -x --no-same-permissions
     fi
-    write_file "$state/bin/sogoc" 0755 <"$(swift build --package-path "$checkout" -c release --show-bin-path)/sogoc"
+    write_file "$state/bin/sogoc" 0755 <"$1"
 }
 
 # write_environment URL: what the service and an operator's commands are told, in the form of systemd's EnvironmentFile.
