@@ -1,3 +1,5 @@
+package import Registry
+
 /// A database of the test server, with all roles, the extensions and (unless made by `empty()`) every migration.
 package struct TestDatabase: Sendable {
     package let name: String
@@ -21,6 +23,11 @@ package struct TestDatabase: Sendable {
     /// The URL as the service gets it: without user and password.
     package var url: String {
         "postgresql:///\(name)?host=\(server.socketFolder)"
+    }
+
+    /// The same for code under test in this process, as `Registry.withRegistry` takes it.
+    package var access: DatabaseAccess {
+        DatabaseAccess(url: url) { role in try password(role: role.rawValue) }
     }
 
     /// What `sogoc` needs to work on this database.
