@@ -87,7 +87,7 @@ import Testing
             ),
             (
                 """
-                insert into registry.resident (book_id, id, recorded_by) values (\(cuKbang.book), gen_random_uuid(), 1)
+                insert into registry.resident (book_id, id, recorded_by) values (\(cuKbang.book), gen_random_uuid(), 2147)
                 """, "42501"
             ),
             ("select derive.refresh(\(eaRok.book), '\(theirs.id)')", "00000"),
