@@ -4,7 +4,7 @@ import Registry
 /// Brings a prepared database to the newest schema with its reference data, as `sogoc migrate up` does.
 func migrate(_ database: TestDatabase) async throws {
     let configuration = try database.access.configuration(for: .migrator, connections: 1)
-    try await PostgresClient.withClient(configuration) { client in
+    _ = try await PostgresClient.withClient(configuration) { client in
         try await Migrator(client: client, folder: "\(Checkout.root)/sql").up()
     }
 }

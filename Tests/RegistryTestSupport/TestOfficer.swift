@@ -19,8 +19,8 @@ extension TestDatabase {
         let answer = try await superuserSQL(
             """
             with account as (
-                insert into auth."user" (name, display_name)
-                values ('u' || replace(gen_random_uuid()::text, '-', ''), 'Cán bộ thử nghiệm') returning id
+                insert into auth."user" (name, display_name, totp_secret)
+                values ('u' || replace(gen_random_uuid()::text, '-', ''), 'Cán bộ thử nghiệm', 'sealed') returning id
             ), granted as (
                 insert into auth."grant" (user_id, role, area_id, reason, confirmed_at)
                 select account.id, '\(role)', area.id, 'test', now()
@@ -35,11 +35,6 @@ extension TestDatabase {
         )
         guard let userID = Int32(answer) else { throw TestServerError(output: "no area \(areaCode) or role \(role)") }
         return TestOfficer(userID: userID, token: SessionToken(secret))
-    }
-
-    /// The roles' passwords of the test server.
-    package var access: DatabaseAccess {
-        DatabaseAccess(url: url) { [server] role in try server.password(role: role.rawValue) }
     }
 
     /// A registry on this database for the time of `body`.

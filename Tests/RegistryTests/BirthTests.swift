@@ -8,7 +8,7 @@ import Testing
     private func monkey(_ name: String) throws -> ResidentDraft {
         var draft = try ResidentDraft.named(name)
         let saying = BirthSaying(on: articleDay, written: "tuổi Thân, khoảng 50")
-        let set = try #require(BirthSet.zodiac(.monkey, aboutAge: 50, .western, saying))
+        let set = try #require(BirthSet.zodiac(.monkey, aboutAge: 50, kind: .western, saying))
         draft.birth = .stated(set)
         return draft
     }
