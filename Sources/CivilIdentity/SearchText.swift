@@ -91,36 +91,37 @@ private struct SearchReader {
         return found
     }
 
-    private func folded(_ offset: Int = 0) -> String {
-        place + offset < words.count ? PlainText.folded(words[place + offset]) : ""
-    }
+    private func word(_ offset: Int) -> String { place + offset < words.count ? words[place + offset] : "" }
+    private func folded(_ offset: Int = 0) -> String { PlainText.folded(word(offset)) }
+    private func isFigure(_ offset: Int) -> Bool { word(offset).first?.isNumber == true }
 
+    /// Words around figures are left out only where they are not just as well names: Nam, Tâm, Sinh and Tươi are.
     private mutating func readNext() {
-        if words[place].first?.isNumber == true || words[place].first == "~" { return readFigures(isAbout: false) }
-        switch folded() {
-        case "khoang", "tam",
-            "chung" where folded(1).first?.isNumber == true:
+        if isFigure(0) || word(0).first == "~" { return readFigures(isAbout: false) }
+        let lowered = PlainText.lowered(word(0))
+        if ["khoảng", "khoang", "chừng", "tầm"].contains(lowered), isFigure(1) {
             place += 1
             readFigures(isAbout: true)
-        case "sinh" where folded(1) == "nam" && folded(2).first?.isNumber == true: place += 2
-        case "sinh", "sn",
-            "nam" where folded(1).first?.isNumber == true:
+        } else if lowered == "sinh", folded(1) == "nam", isFigure(2) {
+            place += 2
+        } else if ["năm", "sn"].contains(lowered) || word(0) == "sinh", isFigure(1) {
             place += 1
-        case "tuoi": readAnimal()
-        default:
-            names.append(words[place])
+        } else if lowered == "tuổi" || lowered == "tuoi", let (animal, length) = animal(at: 1) {
+            place += 1 + length
+            found.note(animal: animal)
+            if let years = BirthSet.zodiac(animal, BirthSaying(on: today)) { found.narrow(to: years.ranges) }
+        } else if lowered == "tuổi" {
+            place += 1
+        } else {
+            names.append(word(0))
             place += 1
         }
     }
 
-    /// "Tuổi Thân", "tuổi con khỉ"; alone the word is left out, as behind an age.
-    private mutating func readAnimal() {
-        place += 1
-        if folded() == "con" { place += 1 }
-        guard place < words.count, let animal = Animal(spoken: words[place]) else { return }
-        place += 1
-        found.note(animal: animal)
-        if let years = BirthSet.zodiac(animal, BirthSaying(on: today)) { found.narrow(to: years.ranges) }
+    /// "Thân" or "con khỉ", and how many words that is.
+    private func animal(at offset: Int) -> (Animal, Int)? {
+        let skipped = folded(offset) == "con" ? 1 : 0
+        return Animal(spoken: word(offset + skipped)).map { ($0, 1 + skipped) }
     }
 
     private mutating func readFigures(isAbout: Bool) {
@@ -147,7 +148,7 @@ private struct SearchReader {
         else { return false }
         var kind = AgeKind.western
         // "tuổi Thân" behind a band is an animal, not the word behind an age.
-        if isCounted, Animal(spoken: place + 1 < words.count ? words[place + 1] : "") == nil {
+        if isCounted, animal(at: 1) == nil {
             place += 1
             if folded() == "mu" || folded() == "ta" {
                 kind = .mu

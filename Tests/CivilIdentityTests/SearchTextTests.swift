@@ -92,4 +92,40 @@ import Testing
         let search = try parse("giàng a páo 066169867053 1968")
         #expect("\(search)" == "search for 3 words, 1 numbers, a birth")
     }
+
+    @Test(
+        "R9.1 Names that are also words of dates stay names",
+        arguments: [
+            "Nguyễn Thị Tâm", "Hoàng A Nam", "hoang a nam", "Nguyễn Thị Tươi", "Trần Văn Sinh", "Lý Thị Mùi", "Tám",
+            "Hoàng A Nam",
+            "Nông Thị Khoang", "Con Sinh",
+        ]
+    )
+    func nameWords(written: String) throws {
+        let words = written.split(separator: " ").count
+        #expect(try parse(written).tokens.count == words)
+        let dated = try parse("\(written) 1968")
+        #expect(dated.tokens.count == words - (written == "Nông Thị Khoang" ? 1 : 0))
+        #expect(years(dated).contains(1968))
+    }
+
+    @Test("D1 No line makes the reader fail", arguments: 0..<20)
+    func noise(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let pieces = [
+            "tuổi", "tuoi", "năm", "nam", "sinh", "khoảng", "tầm", "tam", "con", "khỉ", "Thân", "mụ", "40", "50",
+            "1968", "-",
+            "–", "~", "±", "3", "páo", "giàng", ",", ".", "0334416128", "17/05/1990", "99/99/9999", "-5", "5-", "\u{0}",
+            "'",
+            "99999999999999999999", "\u{301}", "１９６８", "²",
+        ]
+        for _ in 0..<500 {
+            let text = (0..<Int.random(in: 1...7, using: &random))
+                .map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }
+                .joined(separator: Bool.random(using: &random) ? " " : "")
+            let search = try parse(text)
+            for range in search.born ?? [] { #expect(range.lowerBound.year > 1800, "\(text)") }
+            #expect(search.tokens.isEmpty == (search.name == nil))
+        }
+    }
 }
