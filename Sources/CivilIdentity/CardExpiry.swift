@@ -22,11 +22,6 @@ package enum CardExpiry: Hashable, Sendable {
         self = expiry.map(CardExpiry.on) ?? .never
     }
 
-    /// Exchange ages that a person with several possible birth days may have reached, each three-valued (row C2).
-    package static func exchangesReached(by birth: BirthSet, on day: CalendarDay) -> [(age: Int, answer: Answer)] {
-        exchangeAges.map { ($0, birth.reached(age: $0, on: day)) }
-    }
-
     package var vi: String {
         switch self {
         case .on(let day): day.printed

@@ -141,6 +141,25 @@ import Testing
         #expect(set.lunarYears == [1916, 1928, 1940, 1952, 1964, 1976, 1988, 2000, 2012, 2024])
     }
 
+    @Test("R9.8 Years, lunar years and what the usual words for them are")
+    func usualWords() throws {
+        let saying = BirthSaying(on: try day("2024-09-17"))
+        let lunar = try #require(BirthSet.lunarYear(1964, saying))
+        #expect(try lunar.ranges == [day("1964-02-13")...day("1965-02-01")])
+        #expect(lunar.en == "lunar year 1964")
+        #expect(BirthSet.lunarYear(1700, saying) == nil)
+        #expect(BirthSet.years(1984...1990, saying).statement.written == "khoảng 1984–1990")
+        #expect(BirthSet.about(age: 50, .mu, saying)?.lunarYears == Array(1968...1982))
+        let month = try #require(BirthSet.month(5, of: 1987, saying))
+        #expect(month.statement.written == "1987-05")
+        #expect(BirthSet.month(13, of: 1987, saying) == nil)
+        // What the constructors write, the reader reads back.
+        for set in [lunar, month, .year(1990, saying), .years(1984...1990, saying), .about(year: 1968, saying)] {
+            let again = try ImportDate.parse(set.statement.written, saidOn: saying.saidOn)
+            #expect(again.birth.value?.ranges == set.ranges, "\(set.statement.written)")
+        }
+    }
+
     @Test("R9.8 There is no empty set")
     func neverEmpty() throws {
         let saidOn = try day("2024-09-17")

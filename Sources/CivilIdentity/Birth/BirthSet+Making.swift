@@ -247,8 +247,10 @@ extension BirthSet {
                 precision,
                 basis: .declaration,
                 calendar: .lunar,
-                usually: [day.map { "ngày \($0)" }, month.map { "tháng \($0)" }, "năm \(years)", "âm lịch"]
-                    .compactMap(\.self).joined(separator: " ")
+                usually: [
+                    day.map { "ngày \($0)" }, month.map { "tháng \($0)\(leap == true ? " nhuận" : "")" },
+                    "năm \(years.map(String.init).joined(separator: " hoặc ")) âm lịch",
+                ].compactMap(\.self).joined(separator: " ")
             )
         )
     }
