@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
@@ -95,6 +96,12 @@ static inline void clibpq_clear_wake(int eventfd) {
     uint64_t count;
     ssize_t got = read(eventfd, &count, sizeof count);
     (void)got;
+}
+
+/// Whether something has arrived that was not read yet.
+static inline int clibpq_has_input(int fd) {
+    struct pollfd item = {.fd = fd, .events = POLLIN, .revents = 0};
+    return poll(&item, 1, 0) == 1;
 }
 
 static inline void clibpq_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -56,7 +56,7 @@ extension PostgresClient {
     /// The statement that sets what holds for one segment; nil when nothing is to be set.
     ///
     /// Not `set local`, of which the server warns outside of a transaction block: `set_config` is silent and the same.
-    private static func settings(access: Access, statementTimeout: Duration?) -> SQL? {
+    static func settings(access: Access, statementTimeout: Duration?) -> SQL? {
         switch (access == .readOnly, statementTimeout) {
         case (false, nil): nil
         case (true, nil): readOnly

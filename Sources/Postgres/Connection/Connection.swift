@@ -118,15 +118,31 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     /// Sends a segment in one flush; its answers come to the reader.
     func start(_ segment: Segment) {
+        do throws(PostgresError) {
+            try begin(segment)
+        } catch {
+            segment.settle(.failure(error))
+        }
+    }
+
+    /// Sends a segment in one flush; one whose rows are streamed is then read by ``pull(_:)``.
+    ///
+    /// - Throws: `misuse`, after which the connection is as before, or what closed it.
+    func begin(_ segment: Segment) throws(PostgresError) {
         let failure: PostgresError? = lock.withLock { () -> PostgresError? in
-            guard case .idle = phase, let handle else { return PostgresError(.connection) }
+            guard case .idle = phase, let handle else {
+                if case .closed = phase { return PostgresError(.connection) }
+                return PostgresError(.misuse, message: "two requests at once on one connection")
+            }
             lastActivity = .now
             phase = .busy(segment)
             do throws(PostgresError) {
+                if segment.mode == .stream { pauseReader(handle) }
                 try send(segment, over: handle)
+                if segment.mode == .stream { beginSingleRows(segment, handle) }
                 return nil
             } catch {
-                if error.kind == .misuse, segment.steps.isEmpty { phase = .idle }
+                if error.kind == .misuse { phase = .idle }
                 return error
             }
         }
@@ -134,12 +150,17 @@ final class Connection: EventHandler, @unchecked Sendable {
             reader.keepTicking()
             return
         }
-        segment.settle(.failure(segment.lossOutcome(failure)))
         if failure.kind == .misuse {
             release()
         } else {
             close(failure)
         }
+        throw segment.lossOutcome(failure)
+    }
+
+    /// Lets the reader look away: whoever holds the connection reads itself, or the loop would spin on unread input.
+    func pauseReader(_ handle: OpaquePointer) {
+        _ = reader.watch(PQsocket(handle), for: clibpq_once, token: id)
     }
 
     /// Queues and flushes the messages of a segment.
@@ -562,6 +583,16 @@ final class Connection: EventHandler, @unchecked Sendable {
             guard isLeased, case .idle = phase, let handle else { return nil }
             return (now - lastActivity, PQtransactionStatus(handle) != PQTRANS_IDLE)
         }
+    }
+
+    /// Whether nothing is in flight.
+    var isAtRest: Bool {
+        lock.withLock { if case .idle = phase { true } else { false } }
+    }
+
+    /// Whether the command of the manual mode has been answered to its end.
+    var isCommandOver: Bool {
+        lock.withLock { handle.map { PQtransactionStatus($0) != PQTRANS_ACTIVE } ?? false }
     }
 
     /// Whether a statement of the open transaction has failed, after which the server takes nothing but its end.

@@ -39,6 +39,8 @@ final class Segment: PoolWaiter, @unchecked Sendable {
     var position = 0
     /// Whether the step at `position` has given a result, so that the next NULL ends it.
     var hasResult = false
+    /// Whether the last statement's rows come one by one.
+    var isSplit = false
     var executed = 0
     var rows: [Rows] = []
     /// The first error; the server skips all after it.

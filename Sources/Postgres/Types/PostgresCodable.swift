@@ -62,3 +62,19 @@ extension [UInt8] {
         }
     }
 }
+
+extension [UInt8] {
+    /// `withUnsafeBytes` that keeps the type of the error, which the standard library's does not yet.
+    func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let result: Swift.Result<Result, Failure> = withUnsafeBytes { bytes in
+            do throws(Failure) {
+                return .success(try body(bytes))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+}
