@@ -18,33 +18,59 @@ package final class TestServer: Sendable {
     package static var shared: TestServer {
         get async throws { try await starting.value }
     }
-    private static let starting = Task { try await TestServer() }
+    private static let starting = Task {
+        let server =
+            if let folder = ProcessInfo.processInfo.environment["SOGOC_TEST_SERVER"] {
+                TestServer(folder: folder, keeper: nil)
+            } else {
+                try await started(settings: ["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+            }
+        try await server.makeTemplate()
+        return server
+    }
 
     package var socketFolder: String { "\(folder)/run" }
     package var secretsFolder: String { "\(folder)/secrets" }
 
-    private init() async throws {
-        if let folder = ProcessInfo.processInfo.environment["SOGOC_TEST_SERVER"] {
-            (self.folder, keeper) = (folder, nil)
-        } else {
-            let keeper = try ChildProcess(
-                Self.script,
-                ["keep", "fsync=off", "synchronous_commit=off", "full_page_writes=off"],
-                environment: Self.environment,
-                input: .lifeline
-            )
-            guard
-                let folder = try await keeper.line(
-                    within: .seconds(120),
-                    { $0.hasPrefix("ready ") ? String($0.dropFirst(6)) : nil }
-                )
-            else {
-                keeper.signal(SIGTERM)
-                throw TestServerError(output: await keeper.result(within: .seconds(20)).stderr)
-            }
-            (self.folder, self.keeper) = (folder, keeper)
+    private init(folder: String, keeper: ChildProcess?) {
+        self.folder = folder
+        self.keeper = keeper
+    }
+
+    /// Lends a server that this test alone uses, for what would disturb others: a restart, a crash, a full disk.
+    ///
+    /// Settings are `name=value` of postgresql.conf, besides those of the deployment; fsync is on unless they say otherwise.
+    package static func withServer<Value>(
+        settings: [String] = [],
+        _ body: (TestServer) async throws -> Value
+    ) async throws -> Value {
+        let server = try await started(settings: settings)
+        do {
+            try await server.makeTemplate()
+            let value = try await body(server)
+            await server.stop()
+            return value
+        } catch {
+            await server.stop()
+            throw error
         }
-        try await makeTemplate()
+    }
+
+    private static func started(settings: [String]) async throws -> TestServer {
+        let keeper = try ChildProcess(script, ["keep"] + settings, environment: environment, input: .lifeline)
+        let ready = try await keeper.line(within: .seconds(120)) { line in
+            line.hasPrefix("ready ") ? String(line.dropFirst(6)) : nil
+        }
+        guard let ready else {
+            keeper.signal(SIGTERM)
+            throw TestServerError(output: await keeper.result(within: .seconds(20)).stderr)
+        }
+        return TestServer(folder: ready, keeper: keeper)
+    }
+
+    private func stop() async {
+        keeper?.closeInput()
+        _ = await keeper?.result(within: .seconds(30))
     }
 
     /// A database with roles, extensions and every migration, which clones are taken from and nobody connects to.
@@ -89,7 +115,7 @@ package final class TestServer: Sendable {
 
     /// Stops the server and starts it again under everybody's feet: `immediate` is a crash, `fast` an operator's restart.
     ///
-    /// Other suites use the same server, so this is for a suite that starts one of its own.
+    /// For a server of `withServer`: other suites use the shared one.
     package func restart(immediately: Bool = false) async throws {
         _ = try await script("restart", folder, immediately ? "immediate" : "fast")
     }

@@ -76,3 +76,16 @@ struct PrivatePostgresTests {
         try await ChildProcess("/usr/bin/psql", ["-X", "-A", "-t", "-c", sql, conninfo]).result()
     }
 }
+
+@Suite("A private PostgreSQL that dies")
+struct PrivatePostgresCrashTests {
+    @Test("What was committed is there after a crash")
+    func crash() async throws {
+        try await TestServer.withServer { server in
+            let database = try await server.clone()
+            try await database.superuserSQL("create table public.kept as select generate_series(1, 1000) as n")
+            try await server.restart(immediately: true)
+            #expect(try await database.superuserSQL("select count(*) from public.kept") == "1000")
+        }
+    }
+}
