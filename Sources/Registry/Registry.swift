@@ -16,6 +16,8 @@ package final class Registry: Service {
     /// Connections of `sogoc_admin`.
     let admin: PostgresClient
     package let auditor: AuditWriter
+    /// Keeps the sessions in use from lying idle.
+    let toucher: SessionToucher
     private let auditClient: PostgresClient
     private let logger: Logger
 
@@ -34,6 +36,7 @@ package final class Registry: Service {
             logger: logger
         )
         auditor = AuditWriter(client: auditClient)
+        toucher = SessionToucher(client: signIn, logger: logger)
         self.logger = logger
     }
 
@@ -46,6 +49,7 @@ package final class Registry: Service {
             for client in clients {
                 group.addTask { try await client.run() }
             }
+            group.addTask { await self.toucher.run() }
             try await group.waitForAll()
         }
     }
@@ -61,6 +65,7 @@ package final class Registry: Service {
         for client in registry.clients { try await client.start() }
         do {
             let value = try await body(registry)
+            await registry.toucher.flush()
             for client in registry.clients { await client.shutdown() }
             return value
         } catch {
@@ -91,6 +96,7 @@ package final class Registry: Service {
     ) async throws -> Value {
         let results = try await segment([Self.enter(caller)] + query.statements, access: .readOnly)
         let userID = try Self.signedIn(results)
+        toucher.note(caller.token)
         let value = try query.decode(Array(results.dropFirst()))
         let residents = shown(value)
         try await auditor.record(
@@ -103,6 +109,7 @@ package final class Registry: Service {
     package func readPublic<Value: Sendable>(_ query: Query<Value>, as caller: Caller) async throws -> Value {
         let results = try await segment([Self.enter(caller)] + query.statements, access: .readOnly)
         _ = try Self.signedIn(results)
+        toucher.note(caller.token)
         return try query.decode(Array(results.dropFirst()))
     }
 
@@ -161,6 +168,7 @@ package final class Registry: Service {
             statements.append("select idem.finish(\(idempotency.key), \(Int32(status)), \(subject))")
         }
         let results = try await segment(statements, access: .write)
+        toucher.note(caller.token)
         return try query.decode(Array(results[leading..<(leading + query.statements.count)]))
     }
 

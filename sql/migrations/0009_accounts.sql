@@ -159,10 +159,24 @@ begin
 end
 $$;
 
+-- Of an IPv6 address only the network counts: its holder has 2^64 addresses to try from.
 create function auth.try_key(scope text, name text, address text) returns bytea
-    language sql immutable
+    language plpgsql immutable
     set search_path = pg_catalog, pg_temp
-    return sha256(convert_to(concat_ws(chr(31), scope, lower(name), address), 'UTF8'));
+as $$
+declare
+    place text := address;
+begin
+    if address like '%:%' then
+        begin
+            place := network(set_masklen(address::inet, 64))::text;
+        exception when invalid_text_representation then
+            null;
+        end;
+    end if;
+    return sha256(convert_to(concat_ws(chr(31), scope, lower(name), place), 'UTF8'));
+end
+$$;
 
 -- A try that was no failure: the password was right and something is still missing.
 create function auth.forgive_try(scope text, name text, address text) returns void
@@ -346,8 +360,8 @@ as $$
       and session.user_id = auth.user_id()
 $$;
 
--- Who the token's holder is and which grants count now; no row for a token that opens nothing.
-create function auth.whoami()
+-- Whose session it is and which grants count now, of whatever class; no row for a token that opens nothing.
+create function auth.describe_session(token_hash bytea)
     returns table (
         user_id int, name text, display_name text, login_class text, expires_at timestamptz, idle_seconds int,
         roles text[], role_names_vi text[], areas text[], area_names text[])
@@ -356,17 +370,51 @@ create function auth.whoami()
 as $$
     select account.id, account.name, account.display_name, session.login_class, session.expires_at,
            extract(epoch from session.idle_limit)::int,
-           array_agg(held.role order by held.id) filter (where held.id is not null),
-           array_agg(role.name_vi order by held.id) filter (where held.id is not null),
-           array_agg(place.code order by held.id) filter (where held.id is not null),
-           array_agg(place.name order by held.id) filter (where held.id is not null)
+           array_remove(array_agg(held.role order by held.id), null),
+           array_remove(array_agg(role.name_vi order by held.id), null),
+           array_remove(array_agg(place.code order by held.id), null),
+           array_remove(array_agg(place.name order by held.id), null)
     from auth.session
-    join auth."user" as account on account.id = session.user_id
+    join auth."user" as account on account.id = session.user_id and account.state = 'active'
     left join auth.grant_now as held on held.user_id = account.id
     left join auth.role on role.code = held.role
     left join registry.area as place on place.id = held.area_id
-    where session.id = auth.session_id()
+    where session.token_hash = describe_session.token_hash and session.ended_at is null
+      and session.expires_at > now() and session.last_seen + session.idle_limit > now()
     group by account.id, session.id
+$$;
+
+-- The same for the current token.
+create function auth.whoami()
+    returns table (
+        user_id int, name text, display_name text, login_class text, expires_at timestamptz, idle_seconds int,
+        roles text[], role_names_vi text[], areas text[], area_names text[])
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select described.*
+    from auth.describe_session(sha256(convert_to(current_setting('app.token', true), 'UTF8'))) as described
+    where described.user_id = auth.user_id()
+$$;
+
+-- Signs out by the token alone, of whatever class: whoever holds it may end it. False if it opened nothing any more.
+create function auth.end_session(token_hash bytea, address text) returns boolean
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    owner int;
+begin
+    update auth.session set ended_at = now(), end_reason = 'closed'
+    where session.token_hash = end_session.token_hash and session.ended_at is null
+    returning session.user_id into owner;
+    if owner is null then
+        return false;
+    end if;
+    perform auth.record('session', 'session.close', owner, address, null, null);
+    perform pg_notify('sogoc_session', owner::text);
+    return true;
+end
 $$;
 
 -- Signs out: ends the token's own session, or another one of the same user (a browser left open elsewhere).
@@ -407,6 +455,7 @@ as $$
     order by session.created_at desc
 $$;
 
+grant execute on function auth.describe_session(bytea), auth.end_session(bytea, text) to sogoc_signin;
 grant execute on function auth.whoami(), auth.close_session(bigint), auth.own_sessions()
     to sogoc_app, sogoc_field, sogoc_query, sogoc_admin;
 

@@ -1,10 +1,10 @@
 /// Text brought to one form for comparing words; names have keys of their own (``PersonName``).
-enum PlainText {
+package enum PlainText {
     /// NFC for the repertoire of rule R9.5, whatever mixture of composed and decomposed letters comes in.
     ///
     /// Written here because the standard library offers no public NFC and Foundation would cost 20 MB. Letters beyond
     /// the repertoire stay as they are.
-    static func composed(_ text: some StringProtocol) -> String {
+    package static func composed(_ text: some StringProtocol) -> String {
         // Below U+0300 nothing combines; in UTF-8 all marks U+0300 … U+036F start with 0xCC or 0xCD.
         guard text.utf8.contains(where: { $0 == 0xCC || $0 == 0xCD }) else { return String(text) }
         var scalars: [Unicode.Scalar] = []
@@ -85,7 +85,7 @@ enum PlainText {
     }
 
     /// As ``lowered(_:)``, and without any diacritic: đ becomes d.
-    static func folded(_ text: some StringProtocol) -> String {
+    package static func folded(_ text: some StringProtocol) -> String {
         rewritten(text) { letter, _ in Unicode.Scalar(letter.base) }
     }
 

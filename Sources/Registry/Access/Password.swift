@@ -1,3 +1,5 @@
+import CivilIdentity
+
 /// A password in clear text, between the request and its hash.
 ///
 /// Two spellings of the same letters (é in one or two code points) are one password.
@@ -8,8 +10,8 @@ package struct Password: Sendable, CustomStringConvertible, CustomReflectable {
     /// Nil when it is longer than any password: hashing starts with a pass over it.
     package init?(_ text: String) {
         guard text.utf8.count <= 1024 else { return nil }
-        characters = text
-        bytes = Array(text.utf8)
+        characters = PlainText.composed(text)
+        bytes = Array(characters.utf8)
     }
 
     package var description: String { "••••" }

@@ -1,3 +1,5 @@
+import CivilIdentity
+
 /// What everybody tries first: passwords that are common anywhere, and the words of this place and this work.
 enum PasswordWords {
     /// Whether nothing but common words, the account's name, digits and repetition is in it.
@@ -14,33 +16,15 @@ enum PasswordWords {
         return rest.filter { !$0.isNumber }.count < 6
     }
 
-    /// Lower case, without spaces, punctuation and diacritics; the usual digits for letters read as letters.
+    /// Without spaces, punctuation and diacritics; the usual digits and signs for letters read as letters.
     private static func folded(_ text: String) -> String {
-        var result = ""
-        for character in text.lowercased() {
-            guard let plain = plain(character) else { continue }
-            result.append(plain)
-        }
-        return result
+        let signs: [Character: Character] = ["@": "a", "$": "s", "0": "o", "!": "i"]
+        return String(
+            PlainText.folded(text).compactMap { character in
+                signs[character] ?? (character.isLetter || character.isNumber ? character : nil)
+            }
+        )
     }
-
-    private static func plain(_ character: Character) -> Character? {
-        if let known = plainLetters[character] { return known }
-        guard character.isLetter || character.isNumber else { return nil }
-        return character
-    }
-
-    private static let plainLetters: [Character: Character] = {
-        var table: [Character: Character] = ["@": "a", "$": "s", "0": "o", "!": "i"]
-        let rows: [(Character, String)] = [
-            ("a", "àáảãạăằắẳẵặâầấẩẫậ"), ("e", "èéẻẽẹêềếểễệ"), ("i", "ìíỉĩị"), ("o", "òóỏõọôồốổỗộơờớởỡợ"),
-            ("u", "ùúủũụưừứửữự"), ("y", "ỳýỷỹỵ"), ("d", "đ"),
-        ]
-        for (plain, written) in rows {
-            for character in written { table[character] = plain }
-        }
-        return table
-    }()
 
     /// Keys in a row or letters in order: at least three quarters of the neighbours follow each other.
     private static func isRun(_ text: String) -> Bool {

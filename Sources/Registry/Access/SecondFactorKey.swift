@@ -22,7 +22,7 @@ package struct SecondFactorKey: Sendable, CustomStringConvertible {
     }
 
     /// A new key in its written form.
-    package static func makeHexadecimal() -> String { SecretBytes.hexadecimal(SecretBytes.random(32)) }
+    package static func makeHexadecimal() -> String { hexadecimal(SecretBytes.random(32)) }
 
     package var description: String { "SecondFactorKey(••••)" }
 

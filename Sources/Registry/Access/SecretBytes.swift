@@ -1,19 +1,9 @@
-/// Randomness and hexadecimal, for secrets.
+/// Randomness for secrets, and reading them.
 package enum SecretBytes {
     /// Bytes of the system's generator, which is fit for keys (getrandom on Linux).
     package static func random(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    }
-
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
     static func fromHexadecimal(_ text: some StringProtocol) -> [UInt8]? {

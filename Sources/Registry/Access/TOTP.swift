@@ -29,10 +29,10 @@ package struct TOTP: Sendable, CustomStringConvertible {
     }
 
     /// The step in which a moment lies.
-    package static func step(at date: Date) -> Int64 { Int64((date.timeIntervalSince1970 / 30).rounded(.down)) }
+    package static func step(at date: Date) -> Int { Int((date.timeIntervalSince1970 / 30).rounded(.down)) }
 
     /// The code of a step, six digits.
-    package func code(step: Int64) -> String {
+    package func code(step: Int) -> String {
         let digits = String(number(step: step, modulus: 1_000_000))
         return String(repeating: "0", count: 6 - digits.count) + digits
     }
@@ -40,10 +40,10 @@ package struct TOTP: Sendable, CustomStringConvertible {
     /// The step that a typed code belongs to: the present one or a neighbour, and later than the last one used.
     ///
     /// Spaces are ignored, because apps show "123 456". All three steps are computed whatever the code.
-    package func step(of code: String, at date: Date, after lastStep: Int64) -> Int64? {
+    package func step(of code: String, at date: Date, after lastStep: Int) -> Int? {
         let typed = Array(code.utf8.filter { $0 != UInt8(ascii: " ") })
         let present = Self.step(at: date)
-        var found: Int64?
+        var found: Int?
         for step in [present - 1, present, present + 1] where isEqual(Array(self.code(step: step).utf8), typed) {
             if step > lastStep { found = found ?? step }
         }
@@ -51,8 +51,8 @@ package struct TOTP: Sendable, CustomStringConvertible {
     }
 
     /// RFC 4226, section 5.3: four bytes from the place that the last half-byte names.
-    func number(step: Int64, modulus: UInt32) -> UInt32 {
-        let message = withUnsafeBytes(of: step.bigEndian) { Array($0) }
+    func number(step: Int, modulus: UInt32) -> UInt32 {
+        let message = withUnsafeBytes(of: Int64(step).bigEndian) { Array($0) }
         let mac = HMAC<Insecure.SHA1>.authenticationCode(for: message, using: SymmetricKey(data: secret))
         let bytes = Array(mac)
         let offset = Int(bytes[19] & 0xf)

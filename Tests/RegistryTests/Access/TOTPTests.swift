@@ -13,9 +13,9 @@ struct TOTPTests {
         arguments: [
             (59, 94_287_082), (1_111_111_109, 7_081_804), (1_111_111_111, 14_050_471), (1_234_567_890, 89_005_924),
             (2_000_000_000, 69_279_037), (20_000_000_000, 65_353_130),
-        ] as [(Int64, UInt32)]
+        ] as [(Int, UInt32)]
     )
-    func vectors(seconds: Int64, number: UInt32) {
+    func vectors(seconds: Int, number: UInt32) {
         let step = TOTP.step(at: Date(timeIntervalSince1970: Double(seconds)))
         #expect(step == seconds / 30)
         #expect(totp.number(step: step, modulus: 100_000_000) == number)
@@ -27,7 +27,7 @@ struct TOTPTests {
     func window() {
         let now = Date(timeIntervalSince1970: 1_700_000_010)
         let present = TOTP.step(at: now)
-        for distance in Int64(-3)...3 {
+        for distance in -3...3 {
             let found = totp.step(of: totp.code(step: present + distance), at: now, after: 0)
             #expect(found == (abs(distance) <= 1 ? present + distance : nil))
         }
@@ -113,7 +113,7 @@ struct SessionTokenTests {
     @Test("The hash is sha256 of the text, as the database computes it")
     func hash() {
         #expect(
-            SecretBytes.hexadecimal(SessionToken("abc").hash)
+            hexadecimal(SessionToken("abc").hash)
                 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         )
     }
