@@ -131,7 +131,10 @@ begin
               and year.year between extract(year from lower(born))::int - 1 and extract(year from upper(born) - 1)::int + 1
         )
         select version.book_id, version.resident_id,
-               search.birth_score(version.born_ranges, born) as fit, array['born']
+               -- A whole band of ages is thousands of people: what lies within it needs no counting of days.
+               case when version.born_ranges <@ born then 1.0::real
+                    else search.birth_score(version.born_ranges, born) end as fit,
+               array['born']
         from near
         join registry.resident_version as version on version.book_id = near.book_id
             and version.resident_id = near.resident_id and version.believed_to = 'infinity'
