@@ -24,6 +24,8 @@ package struct PostgresConfiguration: Sendable {
     package var idleInTransactionTimeout: Duration = .seconds(10)
     /// A lease that is older is logged as leaked, once.
     package var leaseWarning: Duration = .seconds(60)
+    /// How often a connection that listens is tried, since a dead one and a silent one look alike.
+    package var listenProbe: Duration = .seconds(15)
     /// Settings of every session, sent with the start-up packet; they are the session's defaults, so `reset` goes back
     /// to them. Notices are switched off because nobody reads them.
     package var settings: [String: String] = [

@@ -1,5 +1,5 @@
 import CLibpq
-import Logging
+import Synchronization
 
 /// What a connection tells whoever owns it; called without any lock held.
 protocol ConnectionOwner: AnyObject, Sendable {
@@ -54,6 +54,9 @@ final class Connection: EventHandler, @unchecked Sendable {
     private var lastActivity = Moment.now
     var waiter: SocketWait?
     private var connectTimedOut = false
+    private let connected = Atomic<Bool>(false)
+    /// Takes what NOTIFY sends; nil drops it.
+    private var onNotification: (@Sendable (PostgresNotification) -> Void)?
 
     /// How long answers that nobody waits for may take before the connection is closed instead.
     private static let drainLimit: Duration = .seconds(10)
@@ -107,6 +110,7 @@ final class Connection: EventHandler, @unchecked Sendable {
             connector.remove(token: id, socket: PQsocket(handle))
             reader.add(self, token: id)
             phase = .idle
+            connected.store(true, ordering: .releasing)
             lastActivity = .now
             return (true, !reader.watch(PQsocket(handle), for: clibpq_readable, token: id))
         default:
@@ -258,10 +262,11 @@ final class Connection: EventHandler, @unchecked Sendable {
             guard case .busy(let segment) = phase else {
                 // Nobody asked for anything: a parameter changed, a notification, or the server says good-bye.
                 _ = PQisBusy(handle)
-                dropNotifications(handle)
+                takeNotifications(handle)
                 return isAlive && PQstatus(handle) == CONNECTION_OK ? .none : .close(PostgresError(.connection))
             }
             let end = collect(segment, from: handle)
+            takeNotifications(handle)
             if case .none = end, !isAlive || PQstatus(handle) != CONNECTION_OK {
                 return .close(PostgresError(.connection))
             }
@@ -378,8 +383,16 @@ final class Connection: EventHandler, @unchecked Sendable {
         }
     }
 
-    private func dropNotifications(_ handle: OpaquePointer) {
-        while let notification = PQnotifies(handle) { PQfreemem(notification) }
+    private func takeNotifications(_ handle: OpaquePointer) {
+        while let notification = PQnotifies(handle) {
+            onNotification?(PostgresNotification(notification.pointee))
+            PQfreemem(notification)
+        }
+    }
+
+    /// Hands notifications to `body` from now on, on the reader's thread and under `lock`.
+    func deliverNotifications(to body: @escaping @Sendable (PostgresNotification) -> Void) {
+        lock.withLock { onNotification = body }
     }
 
     private func wakeWaiter() -> Effect {
@@ -603,12 +616,8 @@ final class Connection: EventHandler, @unchecked Sendable {
     /// Whether the last attempt to connect ran into its deadline, so that another host should come first.
     var hasTimedOut: Bool { lock.withLock { connectTimedOut } }
 
-    var isClosed: Bool {
-        lock.withLock {
-            if case .closed = phase { return true }
-            return false
-        }
-    }
+    /// Whether the connector's thread is done with it; asked without the lock, which that thread may hold for long.
+    var isConnected: Bool { connected.load(ordering: .acquiring) }
 
     /// Ends the connection; whoever waits for something on it hears of it.
     func close(_ error: PostgresError) {

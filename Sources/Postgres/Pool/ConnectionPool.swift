@@ -18,6 +18,8 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
     /// The connection of each slot.
     private var connections: [Connection?]
     private var slots: [UInt64: Int] = [:]
+    /// Connections outside of the pool's count, such as those that listen.
+    private var separate: [UInt64: Connection] = [:]
     private var nextID: UInt64 = 1
     private var isStarted = false
     private var hostShift = 0
@@ -147,24 +149,48 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
 
     /// Under `lock`.
     private func newConnection(in slot: Int) -> Connection {
-        let connection = Connection(
+        let connection = makeConnection(owner: self)
+        connections[slot] = connection
+        slots[connection.id] = slot
+        return connection
+    }
+
+    /// Under `lock`.
+    private func makeConnection(owner: any ConnectionOwner) -> Connection {
+        defer { nextID += 1 }
+        return Connection(
             id: nextID,
-            owner: self,
+            owner: owner,
             connector: connector,
             reader: reader,
             statementCacheSize: configuration.statementCacheSize,
             connectDeadline: .now + configuration.connectTimeout
         )
-        nextID += 1
-        connections[slot] = connection
-        slots[connection.id] = slot
-        return connection
     }
 
     private func connect(_ connection: Connection) {
         let parameters = parameters.rotated(by: lock.withLock { hostShift })
         connector.perform { connection.connect(parameters) }
         connector.keepTicking()
+    }
+
+    /// Opens a connection that the pool only looks after: its owner, not the pool, hears what becomes of it.
+    func openSeparate(owner: any ConnectionOwner) throws(PostgresError) -> Connection {
+        let connection: Connection? = lock.withLock {
+            guard isStarted, !machine.isShuttingDown else { return nil }
+            let connection = makeConnection(owner: owner)
+            separate[connection.id] = connection
+            return connection
+        }
+        guard let connection else { throw PostgresError(.shutDown) }
+        connect(connection)
+        return connection
+    }
+
+    /// Forgets such a connection, which has been closed.
+    func forgetSeparate(_ connection: Connection) {
+        lock.withLock { separate[connection.id] = nil }
+        resumeIfEmpty()
     }
 
     // MARK: Time
@@ -175,7 +201,7 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
             counters.waitTimeouts += due.overdue.count
             let live = connections.indices.compactMap { slot in
                 machine.slots[slot] == .connecting ? nil : connections[slot]
-            }
+            } + separate.values.filter(\.isConnected)
             return (
                 (overdue: due.overdue, connect: due.connect.map { newConnection(in: $0) }), live,
                 machine.openCount == 0 ? lastFailure : nil
@@ -212,6 +238,7 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
     private func tickConnector(_ now: Moment) -> Bool {
         let connecting = lock.withLock {
             connections.indices.compactMap { machine.slots[$0] == .connecting ? connections[$0] : nil }
+                + separate.values.filter { !$0.isConnected }
         }
         for connection in connecting { connection.tickConnecting(now) }
         return !connecting.isEmpty
@@ -233,13 +260,13 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
     /// Lets what is under way finish within `grace`, then closes everything.
     func shutdown(grace: Duration) async {
         let wasStarted = lock.withLock { isStarted }
-        let unused = lock.withLock { machine.shutDown().compactMap { connections[$0] } }
+        let unused = lock.withLock { machine.shutDown().compactMap { connections[$0] } + separate.values }
         guard wasStarted else { return }
         for connection in unused { closeQuietly(connection) }
         let watchdog = Task {
             try? await Task.sleep(for: grace)
             guard !Task.isCancelled else { return }
-            let (waiters, rest) = lock.withLock { (machine.takeWaiters(), connections.compactMap(\.self)) }
+            let (waiters, rest) = lock.withLock { (machine.takeWaiters(), connections.compactMap(\.self) + separate.values) }
             for waiter in waiters { waiter.refused(PostgresError(.shutDown)) }
             for connection in rest { closeQuietly(connection) }
         }
@@ -259,7 +286,7 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
 
     private func resumeIfEmpty() {
         let waiting = lock.withLock {
-            guard machine.isShuttingDown, slots.isEmpty else { return [UnsafeContinuation<Void, Never>]() }
+            guard machine.isShuttingDown, slots.isEmpty, separate.isEmpty else { return [UnsafeContinuation<Void, Never>]() }
             defer { onEmpty = [] }
             return onEmpty
         }

@@ -1,0 +1,173 @@
+import Foundation
+import Postgres
+import Testing
+
+@Suite("Cancellation and deadlines") struct CancellationTests {
+    let server = TestServer.shared
+    private let clock = ContinuousClock()
+
+    @Test("Cancelling a read frees its caller at once and the server soon, and the connection serves on")
+    func cancelledRead() async throws {
+        try await server.withClient(connections: 1) { client in
+            let pid: Int = try await client.rows("select pg_backend_pid() as pid", access: .read)[0]["pid"]
+            for _ in 0..<5 {
+                let task = Task {
+                    try await client.segment(
+                        ["select set_config('app.token', 'left', true)", "select pg_sleep(10)"],
+                        access: .readOnly,
+                        deadline: .seconds(20)
+                    )
+                }
+                try await Task.sleep(for: .milliseconds(50))
+                let start = clock.now
+                task.cancel()
+                let error = await #expect(throws: PostgresError.self) { _ = try await task.value }
+                #expect(error?.kind == .cancelled)
+                #expect(clock.now - start < .milliseconds(300))
+                let row = try await client.rows(
+                    """
+                    select pg_backend_pid() as pid, coalesce(current_setting('app.token', true), '') as token,
+                           current_setting('transaction_read_only') as read_only
+                    """,
+                    access: .write
+                )[0]
+                #expect(try row["pid"] == pid)
+                #expect(try row["token"] == "")
+                #expect(try row["read_only"] == "off")
+            }
+            #expect(client.statistics.connects == 1)
+        }
+    }
+
+    @Test("A cancel request never hits the next request on the connection")
+    func noStray() async throws {
+        try await server.withClient(connections: 2) { client in
+            for round in 0..<100 {
+                let task = Task { try await client.rows("select pg_sleep(0.004)", access: .read) }
+                try await Task.sleep(for: .microseconds(Int.random(in: 0...5000)))
+                task.cancel()
+                _ = try? await task.value
+                let n: Int = try await client.rows("select \(round) as n, pg_sleep(0.001)", access: .read)[0]["n"]
+                #expect(n == round)
+            }
+        }
+    }
+
+    @Test("A write that has been sent is not cancelled")
+    func cancelledWrite() async throws {
+        try await server.withClient(connections: 1) { client in
+            _ = try await client.segment(["create table kept (n int)"], access: .write)
+            let task = Task {
+                try await client.segment(["insert into kept values (1)", "select pg_sleep(0.2)"], access: .write)
+            }
+            try await Task.sleep(for: .milliseconds(50))
+            task.cancel()
+            _ = try await task.value
+            let count: Int = try await client.rows("select count(*) as n from kept", access: .readOnly)[0]["n"]
+            #expect(count == 1)
+        }
+    }
+
+    @Test("A request that still waits is withdrawn when cancelled, whatever it would do")
+    func cancelledWaiter() async throws {
+        try await server.withClient(connections: 1) { client in
+            let first = Task { try await client.rows("select pg_sleep(0.3)", access: .read) }
+            try await Task.sleep(for: .milliseconds(50))
+            let second = Task { try await client.segment(["create table unborn (n int)"], access: .write) }
+            try await Task.sleep(for: .milliseconds(50))
+            #expect(client.statistics.waiting == 1)
+            second.cancel()
+            let error = await #expect(throws: PostgresError.self) { _ = try await second.value }
+            #expect(error?.kind == .cancelled)
+            #expect(client.statistics.waiting == 0)
+            _ = try await first.value
+            let table: String? = try await client.rows("select to_regclass('unborn')::text as t", access: .read)[0]["t"]
+            #expect(table == nil)
+        }
+    }
+
+    @Test("A task that was cancelled before it asked sends nothing")
+    func cancelledBefore() async throws {
+        try await server.withClient(connections: 1) { client in
+            let task = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                return try await client.segment(["create table stillborn (n int)"], access: .write)
+            }
+            let error = await #expect(throws: PostgresError.self) { _ = try await task.value }
+            #expect(error?.kind == .cancelled)
+            let table: String? = try await client.rows("select to_regclass('stillborn')::text as t", access: .read)[0]["t"]
+            #expect(table == nil)
+        }
+    }
+
+    @Test("A read ends at its deadline, and its connection is cancelled behind it")
+    func deadline() async throws {
+        try await server.withClient(connections: 1) { client in
+            let start = clock.now
+            let error = await #expect(throws: PostgresError.self) {
+                _ = try await client.rows("select pg_sleep(10)", access: .readOnly, deadline: .milliseconds(100))
+            }
+            #expect(error?.kind == .deadline)
+            #expect(clock.now - start < .milliseconds(400))
+            let one: Int = try await client.rows("select 1 as one", access: .read)[0]["one"]
+            #expect(one == 1)
+            #expect(client.statistics.connects == 1)
+        }
+    }
+
+    @Test("The server's own timeout is an error with its code")
+    func statementTimeout() async throws {
+        try await server.withClient(connections: 1) { client in
+            let error = await #expect(throws: PostgresError.self) {
+                _ = try await client.segment(
+                    ["select pg_sleep(10)"],
+                    access: .readOnly,
+                    statementTimeout: .milliseconds(50)
+                )
+            }
+            #expect(error?.sqlState == .queryCanceled)
+        }
+    }
+
+    @Test("Who waits too long, or comes when too many wait, is turned away")
+    func exhausted() async throws {
+        try await server.withClient(connections: 1, configure: { $0.maximumWaiters = 1 }) { client in
+            let first = Task { try await client.rows("select pg_sleep(0.5)", access: .read) }
+            try await Task.sleep(for: .milliseconds(50))
+            let start = clock.now
+            let second = Task { try await client.segment(["select 1"], access: .read, wait: .milliseconds(100)) }
+            try await Task.sleep(for: .milliseconds(30))
+            let third = await #expect(throws: PostgresError.self) { _ = try await client.rows("select 1", access: .read) }
+            #expect(third?.kind == .poolExhausted)
+            let error = await #expect(throws: PostgresError.self) { _ = try await second.value }
+            #expect(error?.kind == .poolExhausted)
+            #expect(clock.now - start < .milliseconds(400))
+            _ = try await first.value
+            #expect(client.statistics.waitTimeouts == 1)
+            #expect(client.statistics.refused == 1)
+        }
+    }
+
+    @Test("A transaction whose task is cancelled is rolled back, in a statement or between two")
+    func cancelledTransaction() async throws {
+        try await server.withClient(connections: 1) { client in
+            _ = try await client.segment(["create table gone (n int)"], access: .write)
+            for statement: SQL in ["select pg_sleep(5)", "select 1"] {
+                let task = Task {
+                    try await client.transaction { transaction in
+                        try await transaction.execute("insert into gone values (1)")
+                        _ = try await transaction.rows(statement)
+                        try? await Task.sleep(for: .seconds(5))
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(100))
+                task.cancel()
+                let error = await #expect(throws: PostgresError.self) { try await task.value }
+                #expect(error?.kind == .cancelled)
+            }
+            let count: Int = try await client.rows("select count(*) as n from gone", access: .readOnly)[0]["n"]
+            #expect(count == 0)
+            #expect(client.statistics.connects == 1)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Postgres
+import ServiceLifecycle
+import Testing
+
+/// Starting, restarts of the server, shutting down, listening; each with a server of its own where it is restarted.
+@Suite("Life of a client") struct LifeTests {
+    let server = TestServer.shared
+
+    @Test("After the server was restarted the same client goes on")
+    func restart() async throws {
+        let own = try TestServer()
+        defer { own.destroy() }
+        try await own.withClient(connections: 2) { client in
+            var notifications = client.listen(to: "news").makeAsyncIterator()
+            #expect(await notifications.next()?.isReopened == true)
+            _ = try await client.segment(["notify news, 'first'"], access: .write)
+            #expect(await notifications.next()?.payload == "first")
+
+            own.stop(mode: "immediate")
+            let error = await #expect(throws: PostgresError.self) {
+                _ = try await client.segment(["select 1"], access: .read, wait: .milliseconds(100))
+            }
+            #expect(error?.kind == .connection)
+            try own.start()
+            let one: Int = try await client.segment(["select 1 as one"], access: .read, wait: .seconds(10))[0][0]["one"]
+            #expect(one == 1)
+
+            #expect(await notifications.next()?.isReopened == true)
+            _ = try await client.segment(["notify news, 'second'"], access: .write)
+            #expect(await notifications.next()?.payload == "second")
+        }
+    }
+
+    @Test("A wrong password is reported with the server's reason and without the password")
+    func wrongPassword() async throws {
+        var configuration = server.configuration()
+        configuration.password = PostgresPassword("wrong-secret")
+        configuration.connectTimeout = .milliseconds(300)
+        #expect(!"\(configuration)".contains("wrong-secret"))
+        let client = try PostgresClient(configuration, logger: TestServer.quiet)
+        let error = await #expect(throws: PostgresError.self) { try await client.start() }
+        #expect(error?.kind == .connection)
+        #expect(error?.message?.contains("password authentication failed") == true)
+        #expect(error.map { !"\($0)".contains("wrong-secret") } == true)
+        await client.shutdown()
+    }
+
+    @Test("A connection string that libpq cannot read is refused without quoting it")
+    func malformedString() {
+        let error = #expect(throws: PostgresError.self) {
+            _ = try PostgresClient(PostgresConfiguration("postgres://u:top-secret@h:1/d?nonsense=1"))
+        }
+        #expect(error?.kind == .misuse)
+        #expect(error.map { !"\($0)".contains("top-secret") } == true)
+    }
+
+    @Test("Shutting down lets what runs finish, refuses what comes, and closes every connection")
+    func shutdown() async throws {
+        let client = try PostgresClient(server.configuration(connections: 2), logger: TestServer.quiet)
+        try await client.start()
+        let running = Task { try await client.rows("select pg_sleep(0.2), 1 as one", access: .read) }
+        try await Task.sleep(for: .milliseconds(50))
+        await client.shutdown()
+        let one: Int = try await running.value[0]["one"]
+        #expect(one == 1)
+        #expect(client.statistics.open == 0)
+        let error = await #expect(throws: PostgresError.self) { _ = try await client.rows("select 1", access: .read) }
+        #expect(error?.kind == .shutDown)
+    }
+
+    @Test("A request that outlasts the grace is closed")
+    func impatientShutdown() async throws {
+        let client = try PostgresClient(server.configuration(connections: 1), logger: TestServer.quiet)
+        try await client.start()
+        let running = Task { try await client.rows("select pg_sleep(20)", access: .read, deadline: .seconds(30)) }
+        try await Task.sleep(for: .milliseconds(50))
+        let start = ContinuousClock.now
+        await client.shutdown(grace: .milliseconds(200))
+        #expect(ContinuousClock.now - start < .seconds(2))
+        await #expect(throws: PostgresError.self) { _ = try await running.value }
+    }
+
+    @Test("As a service it serves until the group shuts down")
+    func service() async throws {
+        let client = try PostgresClient(server.configuration(), logger: TestServer.quiet)
+        let group = ServiceGroup(services: [client], logger: TestServer.quiet)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            for _ in 0..<100 where client.statistics.open == 0 { try await Task.sleep(for: .milliseconds(20)) }
+            let one: Int = try await client.rows("select 1 as one", access: .read)[0]["one"]
+            #expect(one == 1)
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+        #expect(client.statistics.open == 0)
+    }
+
+    @Test("Tasks that prefer the client's executor get their answers, also after the client has gone")
+    func executor() async throws {
+        let client = try PostgresClient(server.configuration(), logger: TestServer.quiet)
+        try await client.start()
+        let sum = try await Task(executorPreference: client.executor) {
+            var sum = 0
+            for n in 0..<100 { sum += try await client.rows("select \(n) as n", access: .read)[0]["n"] }
+            return sum
+        }.value
+        #expect(sum == 4950)
+        await client.shutdown()
+        let late = await Task(executorPreference: client.executor) {
+            await Task.yield()
+            return 1
+        }.value
+        #expect(late == 1)
+    }
+
+    @Test("A dropped listener gives its connection back to the server")
+    func droppedListener() async throws {
+        try await server.withClient { client in
+            let count: SQL = "select count(*) as n from pg_stat_activity where query like 'listen \"briefly%'"
+            do {
+                var iterator = client.listen(to: "briefly").makeAsyncIterator()
+                _ = await iterator.next()
+                let during: Int = try await client.rows(count, access: .read)[0]["n"]
+                #expect(during == 1)
+            }
+            var after = 1
+            for _ in 0..<50 where after > 0 {
+                try await Task.sleep(for: .milliseconds(20))
+                after = try await client.rows(count, access: .read)[0]["n"]
+            }
+            #expect(after == 0)
+        }
+    }
+}
