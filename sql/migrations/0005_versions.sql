@@ -138,75 +138,12 @@ begin
     order by resident.book_id, resident.id
     for update;
 
+    -- Each question is asked of one resident's rows by their key: where the CTEs were sets to be joined, the planner
+    -- expected one row of each and ran a batch of a thousand as a thousand times a thousand.
     with target as materialized (
         select asked.book_id, asked.resident_id, max(asked.at) as at
         from unnest(books, residents, at) as asked (book_id, resident_id, at)
         group by asked.book_id, asked.resident_id
-    ),
-    chosen as materialized (
-        select distinct on (choice.book_id, choice.resident_id, choice.attribute) choice.*
-        from target join registry.choice using (book_id, resident_id)
-        order by choice.book_id, choice.resident_id, choice.attribute, choice.id desc
-    ),
-    named as (
-        select distinct on (name.book_id, name.resident_id) name.*
-        from target
-        join registry.name_fact as name using (book_id, resident_id)
-        join registry.name_kind as kind on kind.code = name.kind
-        left join chosen on (chosen.book_id, chosen.resident_id) = (name.book_id, name.resident_id)
-            and chosen.attribute = 'name.' || name.kind
-        order by name.book_id, name.resident_id, kind.display_rank, (chosen.name_fact_id = name.id) desc nulls last, name.id
-    ),
-    born as (
-        select distinct on (birth.book_id, birth.resident_id) birth.*
-        from target
-        join registry.birth_fact as birth using (book_id, resident_id)
-        left join chosen on (chosen.book_id, chosen.resident_id) = (birth.book_id, birth.resident_id)
-            and chosen.attribute = 'birth'
-        order by birth.book_id, birth.resident_id, (chosen.birth_fact_id = birth.id) desc nulls last, birth.id
-    ),
-    attribute as (
-        select distinct on (fact.book_id, fact.resident_id, fact.attribute) fact.*
-        from target
-        join registry.attribute_fact as fact using (book_id, resident_id)
-        left join chosen on (chosen.book_id, chosen.resident_id, chosen.attribute) = (fact.book_id, fact.resident_id, fact.attribute)
-        where fact.attribute in ('sex', 'ethnicity', 'papers')
-        order by fact.book_id, fact.resident_id, fact.attribute, (chosen.attribute_fact_id = fact.id) desc nulls last, fact.id
-    ),
-    attributes as (
-        select attribute.book_id, attribute.resident_id,
-               max(attribute.sex) as sex,
-               max(attribute.answer::text) filter (where attribute.attribute = 'sex') as sex_answer,
-               max(attribute.ethnic_code) as ethnic_code,
-               max(attribute.answer::text) filter (where attribute.attribute = 'ethnicity') as ethnic_answer,
-               max(attribute.answer::text) filter (where attribute.attribute = 'papers') as papers
-        from attribute
-        group by attribute.book_id, attribute.resident_id
-    ),
-    papered as (
-        select distinct paper.book_id, paper.resident_id
-        from target join registry.paper_fact as paper using (book_id, resident_id)
-    ),
-    stayed as (
-        select distinct on (stay.book_id, stay.resident_id) stay.*
-        from target join registry.stay using (book_id, resident_id)
-        order by stay.book_id, stay.resident_id, (stay.closed_on is null) desc, stay.opened_on desc, stay.id desc
-    ),
-    housed as (
-        select member.book_id, member.resident_id, member.household_id, member.relation
-        from target
-        join registry.household_member as member using (book_id, resident_id)
-        where member.principal and member.valid_to = 'infinity'
-    ),
-    placed as (
-        select distinct on (place.book_id, place.household_id) place.book_id, place.household_id, place.settlement_id
-        from (select distinct housed.book_id, housed.household_id from housed) as lived
-        join registry.household_place as place using (book_id, household_id)
-        order by place.book_id, place.household_id, place.id desc
-    ),
-    believed as (
-        select version.* from target join registry.resident_version as version using (book_id, resident_id)
-        where version.believed_to = 'infinity'
     ),
     fresh as materialized (
         select target.book_id, target.resident_id,
@@ -216,26 +153,105 @@ begin
                    when 'open' then 'present' when 'death' then 'dead' when 'withdrawn' then 'withdrawn' else 'departed'
                end as status,
                named.name, named.kind as name_kind, named.given_name, named.k2 as name_k2,
-               attributes.sex, attributes.sex_answer, attributes.ethnic_code, attributes.ethnic_answer,
+               sex.sex, sex.answer as sex_answer, ethnicity.ethnic_code, ethnicity.answer as ethnic_answer,
                born.answer as birth_answer, born.id as birth_fact_id,
+               believed.revision as believed_revision, believed.birth_fact_id as believed_birth_fact_id,
                born."precision" as born_precision, born.candidates as born_ranges,
                born.earliest as born_earliest, born.latest as born_latest,
                housed.household_id, housed.relation, placed.settlement_id,
-               case when papered.resident_id is not null then 'seen' else attributes.papers end as papers,
+               case when papered.seen then 'seen' else papers.answer::text end as papers,
                numbered.number is not null as has_number,
                resident.seal
         from target
-        join stayed using (book_id, resident_id)
-        join named using (book_id, resident_id)
-        left join born using (book_id, resident_id)
-        left join attributes using (book_id, resident_id)
-        left join papered using (book_id, resident_id)
-        left join housed using (book_id, resident_id)
-        left join believed using (book_id, resident_id)
         join registry.resident on (resident.book_id, resident.id) = (target.book_id, target.resident_id)
-        left join placed on (placed.book_id, placed.household_id) = (housed.book_id, housed.household_id)
-        left join registry.personal_number as numbered
-            on (numbered.book_id, numbered.resident_id) = (target.book_id, target.resident_id) and numbered.state = 'confirmed'
+        cross join lateral (
+            select stay.closed_by_way from registry.stay
+            where (stay.book_id, stay.resident_id) = (target.book_id, target.resident_id)
+            order by (stay.closed_on is null) desc, stay.opened_on desc, stay.id desc
+            limit 1
+        ) as stayed
+        cross join lateral (
+            select name.name, name.kind, name.given_name, name.k2
+            from registry.name_fact as name
+            join registry.name_kind as kind on kind.code = name.kind
+            where (name.book_id, name.resident_id) = (target.book_id, target.resident_id)
+            order by kind.display_rank, (name.id = (
+                         select choice.name_fact_id from registry.choice
+                         where (choice.book_id, choice.resident_id) = (target.book_id, target.resident_id)
+                           and choice.attribute = 'name.' || name.kind
+                         order by choice.id desc limit 1)) desc nulls last, name.id
+            limit 1
+        ) as named
+        left join lateral (
+            select birth.id, birth.answer, birth."precision", birth.candidates, birth.earliest, birth.latest
+            from registry.birth_fact as birth
+            where (birth.book_id, birth.resident_id) = (target.book_id, target.resident_id)
+            order by (birth.id = (
+                         select choice.birth_fact_id from registry.choice
+                         where (choice.book_id, choice.resident_id) = (target.book_id, target.resident_id)
+                           and choice.attribute = 'birth'
+                         order by choice.id desc limit 1)) desc nulls last, birth.id
+            limit 1
+        ) as born on true
+        left join lateral (
+            select fact.sex, fact.answer from registry.attribute_fact as fact
+            where (fact.book_id, fact.resident_id) = (target.book_id, target.resident_id) and fact.attribute = 'sex'
+            order by (fact.id = (
+                         select choice.attribute_fact_id from registry.choice
+                         where (choice.book_id, choice.resident_id) = (target.book_id, target.resident_id)
+                           and choice.attribute = 'sex'
+                         order by choice.id desc limit 1)) desc nulls last, fact.id
+            limit 1
+        ) as sex on true
+        left join lateral (
+            select fact.ethnic_code, fact.answer from registry.attribute_fact as fact
+            where (fact.book_id, fact.resident_id) = (target.book_id, target.resident_id) and fact.attribute = 'ethnicity'
+            order by (fact.id = (
+                         select choice.attribute_fact_id from registry.choice
+                         where (choice.book_id, choice.resident_id) = (target.book_id, target.resident_id)
+                           and choice.attribute = 'ethnicity'
+                         order by choice.id desc limit 1)) desc nulls last, fact.id
+            limit 1
+        ) as ethnicity on true
+        left join lateral (
+            select fact.answer from registry.attribute_fact as fact
+            where (fact.book_id, fact.resident_id) = (target.book_id, target.resident_id) and fact.attribute = 'papers'
+            order by (fact.id = (
+                         select choice.attribute_fact_id from registry.choice
+                         where (choice.book_id, choice.resident_id) = (target.book_id, target.resident_id)
+                           and choice.attribute = 'papers'
+                         order by choice.id desc limit 1)) desc nulls last, fact.id
+            limit 1
+        ) as papers on true
+        left join lateral (
+            select exists (
+                select from registry.paper_fact as paper
+                where (paper.book_id, paper.resident_id) = (target.book_id, target.resident_id)) as seen
+        ) as papered on true
+        left join lateral (
+            select member.household_id, member.relation from registry.household_member as member
+            where (member.book_id, member.resident_id) = (target.book_id, target.resident_id)
+              and member.principal and member.valid_to = 'infinity'
+            limit 1
+        ) as housed on true
+        left join lateral (
+            select place.settlement_id from registry.household_place as place
+            where (place.book_id, place.household_id) = (target.book_id, housed.household_id)
+            order by place.id desc
+            limit 1
+        ) as placed on true
+        left join lateral (
+            select version.believed_from, version.revision, version.birth_fact_id
+            from registry.resident_version as version
+            where (version.book_id, version.resident_id) = (target.book_id, target.resident_id)
+              and version.believed_to = 'infinity'
+            limit 1
+        ) as believed on true
+        left join lateral (
+            select known.number from registry.personal_number as known
+            where (known.book_id, known.resident_id) = (target.book_id, target.resident_id) and known.state = 'confirmed'
+            limit 1
+        ) as numbered on true
     ),
     closed as (
         update registry.resident_version as version set believed_to = fresh.believed_from
@@ -246,10 +262,10 @@ begin
     ),
     forgotten as (
         delete from registry.birth_year as year
-        using fresh, believed
+        using fresh
         where (year.book_id, year.resident_id) = (fresh.book_id, fresh.resident_id)
-          and (believed.book_id, believed.resident_id) = (fresh.book_id, fresh.resident_id)
-          and (fresh.status <> 'present' or fresh.birth_fact_id is distinct from believed.birth_fact_id)
+          and fresh.believed_revision is not null
+          and (fresh.status <> 'present' or fresh.birth_fact_id is distinct from fresh.believed_birth_fact_id)
         returning year.resident_id
     )
     insert into registry.resident_version (
@@ -305,39 +321,38 @@ begin
         from unnest(books, households, at) as asked (book_id, household_id, at)
         group by asked.book_id, asked.household_id
     ),
-    placed as (
-        select distinct on (place.book_id, place.household_id) place.book_id, place.household_id, place.settlement_id
-        from target join registry.household_place as place using (book_id, household_id)
-        order by place.book_id, place.household_id, place.id desc
-    ),
-    assessed as (
-        select distinct on (status.book_id, status.household_id) status.book_id, status.household_id, status.class,
-               status.review_year
-        from target join registry.poverty_status as status using (book_id, household_id)
-        order by status.book_id, status.household_id, status.review_year desc, status.id desc
-    ),
-    peopled as (
-        select member.book_id, member.household_id, count(*)::int as members,
-               max(member.resident_id::text) filter (where member.relation = '01')::uuid as head_id
-        from target join registry.household_member as member using (book_id, household_id)
-        where member.valid_to = 'infinity' and member.principal
-        group by member.book_id, member.household_id
-    ),
-    believed as (
-        select version.* from target join registry.household_version as version using (book_id, household_id)
-        where version.believed_to = 'infinity'
-    ),
     fresh as materialized (
         select target.book_id, target.household_id, greatest(target.at, believed.believed_from) as believed_from,
-               coalesce(believed.revision, 0) + 1 as revision, placed.settlement_id, peopled.head_id,
-               coalesce(peopled.members, 0) as members, assessed.class as poverty_class,
-               assessed.review_year as poverty_year, household.closed_on is not null as closed
+               coalesce(believed.revision, 0) + 1 as revision, placed.settlement_id, peopled.head_id, peopled.members,
+               assessed.class as poverty_class, assessed.review_year as poverty_year,
+               household.closed_on is not null as closed
         from target
-        left join placed using (book_id, household_id)
-        left join assessed using (book_id, household_id)
-        left join peopled using (book_id, household_id)
-        left join believed using (book_id, household_id)
         join registry.household on (household.book_id, household.id) = (target.book_id, target.household_id)
+        cross join lateral (
+            select count(*)::int as members,
+                   max(member.resident_id::text) filter (where member.relation = '01')::uuid as head_id
+            from registry.household_member as member
+            where (member.book_id, member.household_id) = (target.book_id, target.household_id)
+              and member.valid_to = 'infinity' and member.principal
+        ) as peopled
+        left join lateral (
+            select place.settlement_id from registry.household_place as place
+            where (place.book_id, place.household_id) = (target.book_id, target.household_id)
+            order by place.id desc
+            limit 1
+        ) as placed on true
+        left join lateral (
+            select status.class, status.review_year from registry.poverty_status as status
+            where (status.book_id, status.household_id) = (target.book_id, target.household_id)
+            order by status.review_year desc, status.id desc
+            limit 1
+        ) as assessed on true
+        left join lateral (
+            select version.believed_from, version.revision from registry.household_version as version
+            where (version.book_id, version.household_id) = (target.book_id, target.household_id)
+              and version.believed_to = 'infinity'
+            limit 1
+        ) as believed on true
     ),
     closed as (
         update registry.household_version as version set believed_to = fresh.believed_from
