@@ -17,6 +17,7 @@ let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "s
 let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
@@ -58,7 +59,8 @@ let package = Package(
         .target(
             name: "RegistryWeb",
             dependencies: [
-                "CivilIdentity", "Registry", httpTypes, hummingbird, logging, metrics, nioCore, serviceLifecycle,
+                "CivilIdentity", "Registry", crypto, httpTypes, hummingbird, hummingbirdCore, logging, metrics, nioCore,
+                serviceLifecycle,
             ],
             swiftSettings: settings
         ),
@@ -92,7 +94,7 @@ let package = Package(
             name: "RegistryWebTests",
             dependencies: [
                 "CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", "RegistryWeb", httpTypes, hummingbird,
-                hummingbirdTesting, logging, nioCore,
+                hummingbirdCore, hummingbirdTesting, logging, nioCore, nioPosix, serviceLifecycle,
             ],
             swiftSettings: settings
         ),

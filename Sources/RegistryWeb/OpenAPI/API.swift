@@ -1,0 +1,63 @@
+package import Hummingbird
+package import Registry
+
+/// All that can be asked of the service over HTTP, in one list: the router and the OpenAPI document are made of it.
+package struct API: Sendable {
+    package let operations: [Operation]
+    /// The OpenAPI document in UTF-8.
+    package let document: [UInt8]
+
+    package init(registry: Registry) {
+        self.init(
+            ServiceAPI(isReady: { await registry.isReady() }).operations
+        )
+    }
+
+    /// The given operations and the document of them all, which is one more.
+    init(_ described: [Operation]) {
+        // The document describes its own route too, so the route is described before the document is made.
+        let operations = described + [Self.documentOperation { _ in Reply(status: 200, content: .none) }]
+        let value = OpenAPIDocument.make(operations)
+        document = value.bytes
+        self.operations =
+            described + [Self.documentOperation { _ in .json(value, headers: [.cacheControl: "public, max-age=300"]) }]
+    }
+
+    private static func documentOperation(_ perform: @escaping @Sendable (Exchange) async throws -> Reply) -> Operation
+    {
+        Operation(
+            id: "service.document",
+            method: .get,
+            path: "/api/openapi.json",
+            summary: "This document.",
+            summaryVi: "Tài liệu này.",
+            access: .anybody,
+            // Its own meta-schema is OpenAPI's.
+            answers: [
+                Operation.Answer(
+                    status: 200,
+                    description: "OpenAPI 3.1.",
+                    content: [("application/json", .anyObject)]
+                )
+            ],
+            perform: perform
+        )
+    }
+
+    /// A router with the middleware and every operation.
+    package func router(
+        limits: Limits,
+        trustedProxies: Set<String>,
+        metrics: PrometheusMetrics
+    ) -> Router<CallerContext> {
+        let router = Router(context: CallerContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestIDMiddleware(trustedProxies: trustedProxies))
+        router.add(middleware: AccessLogMiddleware(metrics: HTTPMetrics(metrics)))
+        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: ProblemMiddleware(routes: RouteTable(operations), limits: limits))
+        router.add(middleware: BodyMiddleware(limits: limits))
+        router.add(middleware: TokenMiddleware())
+        for operation in operations { operation.register(on: router) }
+        return router
+    }
+}

@@ -1,0 +1,97 @@
+import FoundationEssentials
+import Registry
+
+extension Schema {
+    /// What in `value` breaks the schema: every fault, each with its field ("members.2.relation").
+    func faults(in value: JSONValue, at field: String = "") -> [FieldError] {
+        switch (self, value) {
+        case (.described(let schema, _), _), (.named(_, let schema), _):
+            return schema.faults(in: value, at: field)
+        case (.nullable(let schema), _):
+            return value == .null ? [] : schema.faults(in: value, at: field)
+        case (.string(let rules), .string(let text)):
+            return rules.fault(in: text, at: field).map { [$0] } ?? []
+        case (.integer(let range), .integer(let number)):
+            guard range.contains(number) else { return [.outOfRange(field, range)] }
+            return []
+        case (.number, .integer), (.number, .number), (.boolean, .bool), (.anyObject, .object):
+            return []
+        case (.array(let element, let maximum), .array(let values)):
+            if let maximum, values.count > maximum { return [.tooMany(field, maximum)] }
+            return values.enumerated().flatMap { element.faults(in: $1, at: Self.path(field, "\($0)")) }
+        case (.object(let properties), .object(let object)):
+            return Self.faults(in: object, of: properties, at: field)
+        default:
+            return [.wrongType(field, expected: typeName)]
+        }
+    }
+
+    private static func faults(in object: JSONObject, of properties: [Property], at field: String) -> [FieldError] {
+        var faults: [FieldError] = []
+        for property in properties {
+            if let value = object[property.name] {
+                faults += property.schema.faults(in: value, at: path(field, property.name))
+            } else if property.isRequired {
+                faults.append(.missing(path(field, property.name)))
+            }
+        }
+        for member in object.members where !properties.contains(where: { $0.name == member.name }) {
+            faults.append(.unknown(path(field, member.name)))
+        }
+        return faults
+    }
+
+    private static func path(_ field: String, _ name: String) -> String {
+        // A name of the caller's own is shown shortened and only as far as it may be a name.
+        let shown = name.unicodeScalars.prefix(60).map { scalar in
+            scalar.isASCII && scalar.value >= 0x20 && scalar.value != 0x7f ? Character(scalar) : "?"
+        }
+        return field.isEmpty ? String(shown) : field + "." + String(shown)
+    }
+
+    private var typeName: (en: String, vi: String) {
+        switch self {
+        case .string: ("a string", "một chuỗi")
+        case .integer: ("an integer", "một số nguyên")
+        case .number: ("a number", "một số")
+        case .boolean: ("true or false", "true hoặc false")
+        case .array: ("an array", "một mảng")
+        case .object, .anyObject: ("an object", "một đối tượng")
+        case .nullable(let schema), .named(_, let schema), .described(let schema, _): schema.typeName
+        }
+    }
+}
+
+extension Schema.StringRules {
+    fileprivate func fault(in text: String, at field: String) -> FieldError? {
+        if !values.isEmpty {
+            return values.contains(text) ? nil : .notOneOf(field, values)
+        }
+        let scalars = text.unicodeScalars.count
+        if scalars > length.upperBound { return .tooLong(field, length.upperBound) }
+        if scalars < length.lowerBound { return .tooShort(field, length.lowerBound) }
+        if let pattern, !pattern.matches(text) { return .wrongForm(field, pattern.expression) }
+        switch format {
+        case .uuid: return UUID(uuidString: text) == nil ? .wrongForm(field, "uuid") : nil
+        case .date: return Self.isDate(text) ? nil : .wrongForm(field, "date (2024-10-31)")
+        case .dateTime:
+            return (try? Date(text, strategy: .iso8601)) == nil ? .wrongForm(field, "date-time") : nil
+        case .uri, .uriReference, nil: return nil
+        }
+    }
+
+    /// RFC 3339's full-date, on a day that exists.
+    static func isDate(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2],
+            parts.allSatisfy({ $0.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }),
+            let year = Int(String(decoding: parts[0], as: UTF8.self)),
+            let month = Int(String(decoding: parts[1], as: UTF8.self)),
+            let day = Int(String(decoding: parts[2], as: UTF8.self)),
+            year >= 1, (1...12).contains(month)
+        else { return false }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...days[month - 1]).contains(day)
+    }
+}

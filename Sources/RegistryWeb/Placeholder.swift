@@ -1,3 +1,0 @@
-import Hummingbird
-import CivilIdentity
-enum RegistryWebPlaceholder { static func r() { _ = Router() } }
