@@ -1,6 +1,6 @@
 import Registry
 
-/// What the service says about itself: health, its document, and what its problems mean. Shows no person.
+/// What the service says about itself: health, and what its problems mean.
 struct ServiceAPI {
     /// Whether the database answers.
     let isReady: @Sendable () async -> Bool

@@ -2,7 +2,9 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// One line and one measurement per request: route, status, time. No query, body, name, id or token is in either.
+/// One line and one measurement per request: route, status, time.
+///
+/// No query, body, name, id or token is in either.
 struct AccessLogMiddleware: RouterMiddleware {
     typealias Context = CallerContext
 

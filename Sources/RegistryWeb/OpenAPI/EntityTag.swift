@@ -1,20 +1,44 @@
-/// A strong ETag of ours: the revision of a record (RFC 9110, 8.8.3).
+/// A strong ETag of ours (RFC 9110, 8.8.3): a resident's revision in each book that the answer shows, `"17.4-18.2"`.
 package struct EntityTag: Hashable, Sendable {
-    package let version: Int32
+    package struct Entry: Hashable, Sendable {
+        package let book: Int32
+        package let revision: Int32
 
-    package init(version: Int32) {
-        self.version = version
+        package init(book: Int32, revision: Int32) {
+            self.book = book
+            self.revision = revision
+        }
     }
 
-    /// Reads `"12"`; nil for a weak one, a list, or another service's.
-    package init?(_ text: some StringProtocol) {
+    package let entries: [Entry]
+
+    package init(_ entries: [Entry]) {
+        self.entries = entries
+    }
+
+    /// Reads what ``text`` wrote; nil for a weak tag, a list of tags, or another service's.
+    package init?(reading text: some StringProtocol) {
         let trimmed = text.drop { $0 == " " }
-        guard trimmed.count >= 3, trimmed.first == "\"", trimmed.last == "\"",
-            trimmed.dropFirst().dropLast().utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let version = Int32(trimmed.dropFirst().dropLast())
-        else { return nil }
-        self.version = version
+        guard trimmed.count >= 5, trimmed.first == "\"", trimmed.last == "\"" else { return nil }
+        var entries: [Entry] = []
+        for part in trimmed.dropFirst().dropLast().split(separator: "-", omittingEmptySubsequences: false) {
+            let numbers = part.split(separator: ".", omittingEmptySubsequences: false).map(Self.number)
+            guard numbers.count == 2, let book = numbers[0], let revision = numbers[1] else { return nil }
+            entries.append(Entry(book: book, revision: revision))
+        }
+        self.entries = entries
     }
 
-    package var text: String { "\"\(version)\"" }
+    private static func number(_ text: some StringProtocol) -> Int32? {
+        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        return Int32(text)
+    }
+
+    package var text: String {
+        "\"" + entries.map { "\($0.book).\($0.revision)" }.joined(separator: "-") + "\""
+    }
+
+    func revision(inBook book: Int32) -> Int32? {
+        entries.first { $0.book == book }?.revision
+    }
 }

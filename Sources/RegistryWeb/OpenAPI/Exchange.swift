@@ -14,8 +14,8 @@ package struct Exchange: Sendable {
     let parameters: JSONObject
     /// Empty where the operation takes none.
     let body: JSONObject
-    /// The version that is to be changed, as the ETag said it; nil where none is needed.
-    let expectedVersion: Int32?
+    /// The version that is to be changed, as `If-Match` says it; nil where none is needed.
+    let expected: EntityTag?
     /// The key under which this is answered once; nil where none is needed.
     let key: Registry.IdempotencyKey?
     /// The media type to answer in, one of those described.

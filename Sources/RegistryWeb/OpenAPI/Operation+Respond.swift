@@ -29,7 +29,7 @@ extension Operation {
             headers: request.headers,
             parameters: values,
             body: json,
-            expectedVersion: changesResident ? try Self.version(request.headers) : nil,
+            expected: changesResident ? try Self.version(request.headers) : nil,
             key: needsKey ? try Self.key(request, body: bytes) : nil,
             mediaType: mediaType
         )
@@ -108,10 +108,10 @@ extension Operation {
     }
 
     /// The version of `If-Match`: one strong tag, as an ETag of ours writes it.
-    private static func version(_ headers: HTTPFields) throws(Problem) -> Int32 {
+    private static func version(_ headers: HTTPFields) throws(Problem) -> EntityTag {
         guard let tag = headers[.ifMatch], tag != "*" else { throw Problem(.versionRequired) }
         // Another tag than one of ours matches nothing (RFC 9110, 13.1.1).
-        guard let version = EntityTag(tag)?.version else { throw Problem(.stale) }
+        guard let version = EntityTag(reading: tag) else { throw Problem(.stale) }
         return version
     }
 

@@ -55,6 +55,7 @@ package struct Operation: Sendable {
         var content: [(type: String, schema: Schema)] = []
         var headers: [String] = []
 
+        /// The answer in JSON.
         static func json(_ status: Int, _ description: String, _ schema: Schema, headers: [String] = []) -> Answer {
             Answer(
                 status: status,
@@ -65,7 +66,7 @@ package struct Operation: Sendable {
         }
     }
 
-    /// POSTs that change nothing, or whose repetition does no harm: they take no Idempotency-Key. The one list.
+    /// The one list of POSTs that take no Idempotency-Key, because they change nothing or may be repeated.
     static let withoutKey: Set<String> = ["session.open", "residents.search"]
 
     /// Whether the caller has to send a key under which the request is answered once.

@@ -9,6 +9,10 @@ extension Schema {
             return schema.faults(in: value, at: field)
         case (.nullable(let schema), _):
             return value == .null ? [] : schema.faults(in: value, at: field)
+        case (.anyOf(let schemas), _):
+            // The first one's faults stand for all.
+            let faults = schemas.map { $0.faults(in: value, at: field) }
+            return faults.contains([]) ? [] : faults.first ?? []
         case (.string(let rules), .string(let text)):
             return rules.fault(in: text, at: field).map { [$0] } ?? []
         case (.integer(let range), .integer(let number)):
@@ -57,6 +61,7 @@ extension Schema {
         case .boolean: ("true or false", "true hoặc false")
         case .array: ("an array", "một mảng")
         case .object, .anyObject: ("an object", "một đối tượng")
+        case .anyOf(let schemas): schemas.first?.typeName ?? ("a value", "một giá trị")
         case .nullable(let schema), .named(_, let schema), .described(let schema, _): schema.typeName
         }
     }

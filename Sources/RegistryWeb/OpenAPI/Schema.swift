@@ -11,6 +11,8 @@ package indirect enum Schema: Sendable {
     /// An object that another specification describes.
     case anyObject
     case nullable(Schema)
+    /// Whatever one of several allows.
+    case anyOf([Schema])
     /// A component that stands once in the document and is referred to.
     case named(String, Schema)
     case described(Schema, String)
@@ -129,6 +131,8 @@ extension Schema {
             object["additionalProperties"] = false
             return .object(object)
         case .anyObject: return ["type": "object"]
+        case .anyOf(let schemas):
+            return ["anyOf": .array(schemas.map(\.document))]
         case .nullable(let schema):
             return ["anyOf": [schema.document, ["type": "null"]]]
         case .named(let name, _):
@@ -147,6 +151,8 @@ extension Schema {
         case .array(let element, _): element.collect(into: &components)
         case .object(let properties):
             for property in properties { property.schema.collect(into: &components) }
+        case .anyOf(let schemas):
+            for schema in schemas { schema.collect(into: &components) }
         case .nullable(let schema), .described(let schema, _): schema.collect(into: &components)
         case .named(let name, let schema):
             guard components[name] == nil else { return }

@@ -1,0 +1,142 @@
+import CivilIdentity
+import HTTPTypes
+import Registry
+
+/// Counts of an area, as of a day; the caller's reach decides which communes there are.
+struct ReportAPI {
+    let registry: Registry
+
+    var operations: [Operation] {
+        [
+            Operation(
+                id: "reports.coverage",
+                method: .get,
+                path: "/api/v1/reports/coverage",
+                summary: "How far the campaign has come, per commune and in total.",
+                summaryVi: "Tiến độ theo xã và toàn huyện.",
+                parameters: [
+                    .query("area", .digits(2...5), "The area's code, \"646\".", required: true),
+                    .day("as_of", "As believed at the end of that day; now unless told."),
+                    .query("as_now", .boolean, "Communes as of today's map instead of the day's own."),
+                ],
+                answers: [
+                    Operation.Answer(
+                        status: 200,
+                        description: "The report.",
+                        content: [("application/json", Self.report.schema), ("text/csv", .anyString)],
+                        headers: ["Content-Disposition"]
+                    )
+                ],
+                perform: coverage
+            )
+        ]
+    }
+
+    private func coverage(_ exchange: Exchange) async throws -> Reply {
+        let caller = try exchange.caller
+        let asOf = exchange.day("as_of")
+        let asNow = exchange.parameters["as_now"]?.bool ?? false
+        let code = exchange.parameters["area"]?.string ?? ""
+        // The area's name on the day whose map groups the communes.
+        let areaQuery = Areas.show(code: code, on: asNow ? nil : asOf)
+        guard let area = try await registry.readPublic(areaQuery, as: caller) else {
+            throw Problem.invalid([.notKnown("area")])
+        }
+        let isFile = exchange.mediaType == "text/csv"
+        let report = try await registry.read(
+            Reports.coverage(of: area, asOf: asOf, asNow: asNow),
+            as: caller,
+            action: exchange.operation.id,
+            kind: isFile ? .export : .read,
+            detail: { "{\"communes\":\($0.communes.count)}" }
+        )
+        guard isFile else { return .json(Self.report.encode(report)) }
+        var headers: HTTPFields = [:]
+        let day = (asOf ?? .businessDay()).iso
+        headers[.contentDisposition] = "attachment; filename=\"coverage-\(area.code)-\(day).csv\""
+        return Reply(status: 200, content: .text(CoverageCSV.text(report)), headers: headers)
+    }
+
+    private static let report = Shape<CoverageReport>(
+        "Coverage",
+        [
+            .init("area", AreaAPI.area) { $0.area },
+            .init("as_of", Shape<CalendarDay>.day.nullable, "Null: now.") { $0.asOf },
+            .init("as_now", .bool) { $0.asNow },
+            .init("communes", row.list) { $0.communes },
+            .init("total", row) { $0.total },
+        ]
+    )
+
+    private static let row = Shape<CoverageRow>(
+        "CoverageRow",
+        [
+            .init("code", .string, "Empty in the total.") { $0.code },
+            .init("name", .string) { $0.name },
+        ]
+            + CoverageColumn.all.map { column in
+                .init(column.name, .count, "\(column.en). \(column.vi).") { $0[keyPath: column.count] }
+            } + [
+                .init(
+                    "share_of_four_peoples",
+                    Shape<Double>.number.nullable,
+                    "Among those whose people is known, 0 to 1; null where nobody's is."
+                ) { $0.shareOfFourPeoples }
+            ]
+    )
+}
+
+/// A count of the coverage report with what it is called.
+struct CoverageColumn: Sendable {
+    let name: String
+    let en: String
+    let vi: String
+    let count: any WritableKeyPath<CoverageRow, Int> & Sendable
+
+    static let all: [CoverageColumn] = zip(names, CoverageRow.counts).map { label, count in
+        CoverageColumn(name: label.0, en: label.1, vi: label.2, count: count)
+    }
+
+    private static let names = [
+        ("residents", "Residents", "Nhân khẩu"),
+        ("households", "Households", "Hộ"),
+        ("without_number", "Without a confirmed personal number", "Chưa có số định danh xác nhận"),
+        ("without_paper", "Without any paper seen", "Không có giấy tờ nào"),
+        ("papers_not_asked", "Papers not asked", "Chưa hỏi giấy tờ"),
+        ("birth_unknown", "No candidate year of birth", "Không rõ năm sinh"),
+        ("birth_uncertain", "Several candidate years of birth", "Nhiều năm sinh có thể"),
+        ("under_14", "Under 14 in every candidate year", "Dưới 14 tuổi"),
+        ("under_14_unsure", "Under 14 or not: nobody can say", "Chưa rõ dưới 14 tuổi"),
+        ("four_peoples", "Mông, Dao, Tày, Nùng", "Mông, Dao, Tày, Nùng"),
+        ("ethnicity_unknown", "People not known", "Chưa rõ dân tộc"),
+        ("poor", "Poor households", "Hộ nghèo"),
+        ("near_poor", "Near-poor households", "Hộ cận nghèo"),
+        ("unassessed", "Households never assessed", "Hộ chưa rà soát"),
+    ]
+}
+
+/// The coverage report as a file for a spreadsheet: a byte order mark, a header row, a row per commune, the total.
+enum CoverageCSV {
+    static func text(_ report: CoverageReport) -> String {
+        var lines = [
+            (["code", "name"] + CoverageColumn.all.map(\.name) + ["share_of_four_peoples"]).joined(separator: ",")
+        ]
+        for row in report.communes { lines.append(line(row, code: row.code, name: row.name)) }
+        lines.append(line(report.total, code: "", name: "Tổng"))
+        return "\u{FEFF}" + lines.joined(separator: "\r\n") + "\r\n"
+    }
+
+    private static func line(_ row: CoverageRow, code: String, name: String) -> String {
+        let counts = CoverageColumn.all.map { String(row[keyPath: $0.count]) }
+        let share = row.shareOfFourPeoples.map { String(($0 * 10_000).rounded() / 10_000) } ?? ""
+        return ([code, quoted(name)] + counts + [share]).joined(separator: ",")
+    }
+
+    /// Quoted where it must be; what a spreadsheet would take for a formula becomes text.
+    private static func quoted(_ cell: String) -> String {
+        let isFormula = cell.first.map { "=+-@\t\r".contains($0) } ?? false
+        let safe = isFormula ? "'" + cell : cell
+        guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+}
