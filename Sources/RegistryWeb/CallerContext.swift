@@ -14,6 +14,8 @@ package struct CallerContext: RequestContext {
     package var address: String?
     /// The token that came along, nil where none did.
     package var token: SessionToken?
+    /// Whether a browser sent it by itself.
+    var isCookie = false
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -1,6 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import Registry
+package import Registry
 
 /// A refusal as the caller gets it: problem details (RFC 9457), in English and Vietnamese, without internals.
 package struct Problem: Error, Sendable {

@@ -29,8 +29,15 @@ package struct WebServer: Service {
     private let metrics: PrometheusMetrics
     private let logger: Logger
 
-    package init(registry: Registry, configuration: Configuration, metrics: PrometheusMetrics, logger: Logger) {
-        self.init(api: API(registry: registry), configuration: configuration, metrics: metrics, logger: logger)
+    package init(
+        registry: Registry,
+        signIn: SignIn,
+        configuration: Configuration,
+        metrics: PrometheusMetrics,
+        logger: Logger
+    ) {
+        let api = API(registry: registry, signIn: signIn)
+        self.init(api: api, configuration: configuration, metrics: metrics, logger: logger)
     }
 
     init(api: API, configuration: Configuration, metrics: PrometheusMetrics, logger: Logger) {

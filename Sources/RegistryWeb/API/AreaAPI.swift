@@ -1,4 +1,5 @@
 import CivilIdentity
+import HTTPTypes
 import Registry
 
 /// Administrative units as they were on a day.

@@ -98,6 +98,7 @@ struct ResidentAPI {
             as: exchange.caller,
             action: exchange.operation.id,
             kind: .search,
+            shown: { $0.map(\.summary.key.id) },
             detail: { hits in
                 let filters = [
                     search.text.tokens.isEmpty ? nil : "name", search.born == nil ? nil : "born",
@@ -108,8 +109,7 @@ struct ResidentAPI {
                     "hits": .integer(Int64(hits.count)), "filters": .array(filters.map { .string($0) }),
                 ]
                 return String(decoding: detail.bytes, as: UTF8.self)
-            },
-            shown: { $0.map(\.summary.key.id) }
+            }
         )
         let end = search.offset + found.count
         let hasMore = found.count == search.limit && end < ResidentSearch.deepest

@@ -53,7 +53,7 @@ enum ResidentShapes {
     /// All that is known of a person: the record of the book where she is, and those of the other books within reach.
     static let resident: Shape<[ResidentRecord]> = {
         let fields = recordFields.map { field in
-            Shape<[ResidentRecord]>.Field(name: field.name, schema: field.schema) { records in
+            Shape<[ResidentRecord]>.Field(field.name, Shape<JSONValue>(field.schema) { $0 }) { records in
                 primary(of: records).map { field.encode(records[$0]) } ?? .null
             }
         }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Registry
 
 /// What the service says about itself: health, and what its problems mean.

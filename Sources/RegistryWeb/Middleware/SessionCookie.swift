@@ -1,6 +1,6 @@
 import Crypto
 import HTTPTypes
-import Registry
+package import Registry
 
 /// The cookie in which a browser keeps its session, and the second token that keeps other sites from using it.
 package enum SessionCookie {

@@ -4,8 +4,7 @@ import Registry
 
 /// Takes the session's token from the request; nothing is looked up yet.
 ///
-/// Programs send it as `Authorization: Bearer`. Browsers send the cookie by themselves, also when another site makes
-/// them, so what changes something must then come from a page of ours and bring that page's own token.
+/// Programs send it as `Authorization: Bearer`, browsers as the cookie. What cannot be a token is as none.
 struct TokenMiddleware: RouterMiddleware {
     typealias Context = CallerContext
 
@@ -16,17 +15,13 @@ struct TokenMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         if let authorization = request.headers[.authorization] {
-            guard let token = Self.bearer(authorization) else { throw Problem(.notSignedIn) }
-            context.token = token
+            context.token = Self.bearer(authorization)
         } else if let secret = SessionCookie.token(request.headers) {
-            guard let token = Self.token(secret) else { throw Problem(.notSignedIn) }
-            if !Self.safe.contains(request.method) { try Self.requireSameSite(request, token) }
-            context.token = token
+            context.token = Self.token(secret)
+            context.isCookie = true
         }
         return try await next(request, context)
     }
-
-    private static let safe: Set<HTTPRequest.Method> = [.get, .head, .options]
 
     private static func bearer(_ authorization: String) -> SessionToken? {
         let parts = authorization.split(separator: " ", maxSplits: 1)
@@ -41,9 +36,19 @@ struct TokenMiddleware: RouterMiddleware {
             && secret.utf8.allSatisfy { (0x21..<0x7f).contains($0) }
         return isPlausible ? SessionToken(secret) : nil
     }
+}
 
-    private static func requireSameSite(_ request: Request, _ token: SessionToken) throws(Problem) {
-        if let site = request.headers[.secFetchSite], site != "same-origin" { throw Problem(.crossSite) }
+extension Operation {
+    /// Refuses what another site makes a browser send: browsers say where a request comes from (Fetch Metadata), and
+    /// what changes something under the cookie brings the page's own token besides.
+    ///
+    /// - Throws: ``ProblemKind/crossSite``.
+    func requireSameSite(_ request: Request, _ context: CallerContext) throws(Problem) {
+        guard ![.get, .head, .options].contains(request.method) else { return }
+        if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" {
+            throw Problem(.crossSite)
+        }
+        guard context.isCookie, access == .signedIn, let token = context.token else { return }
         guard let given = request.headers[.csrfToken], SessionCookie.isCSRFToken(given, of: token) else {
             throw Problem(.crossSite)
         }

@@ -7,10 +7,15 @@ package struct API: Sendable {
     /// The OpenAPI document in UTF-8.
     package let document: [UInt8]
 
-    package init(registry: Registry) {
-        self.init(
-            ServiceAPI(isReady: { await registry.isReady() }).operations
-        )
+    package init(registry: Registry, signIn: SignIn) {
+        var operations = ServiceAPI(isReady: { await registry.isReady() }).operations
+        operations += SessionAPI(registry: registry, signIn: signIn).operations
+        operations += ResidentAPI(registry: registry).operations
+        operations += HouseholdAPI(registry: registry).operations
+        operations += SettlementAPI(registry: registry).operations
+        operations += AreaAPI(registry: registry).operations
+        operations += ReportAPI(registry: registry).operations
+        self.init(operations)
     }
 
     /// The given operations and the document of them all, which is one more.

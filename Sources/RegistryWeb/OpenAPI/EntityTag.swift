@@ -17,7 +17,7 @@ package struct EntityTag: Hashable, Sendable {
     }
 
     /// Reads what ``text`` wrote; nil for a weak tag, a list of tags, or another service's.
-    package init?(reading text: some StringProtocol) {
+    package init?(reading text: String) {
         let trimmed = text.drop { $0 == " " }
         guard trimmed.count >= 5, trimmed.first == "\"", trimmed.last == "\"" else { return nil }
         var entries: [Entry] = []
@@ -29,7 +29,7 @@ package struct EntityTag: Hashable, Sendable {
         self.entries = entries
     }
 
-    private static func number(_ text: some StringProtocol) -> Int32? {
+    private static func number(_ text: Substring) -> Int32? {
         guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
         return Int32(text)
     }

@@ -1,5 +1,5 @@
 import Crypto
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 import NIOCore
 import Registry
@@ -17,6 +17,7 @@ extension Operation {
     /// - Throws: ``Problem`` or ``RegistryError``.
     func respond(to request: Request, context: CallerContext) async throws -> Response {
         if access == .signedIn, context.token == nil { throw Problem(.notSignedIn) }
+        try requireSameSite(request, context)
         let mediaType = try acceptedType(request.headers)
         let values = try readParameters(request, context: context)
         let bytes = try await request.body.collect(upTo: .max).readableBytesView

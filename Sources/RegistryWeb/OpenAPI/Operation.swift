@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 
 /// One thing that can be asked of the service: described once, for the router and for the OpenAPI document.
 package struct Operation: Sendable {
@@ -76,7 +76,7 @@ package struct Operation: Sendable {
     var allProblems: [ProblemKind] {
         var kinds: Set<ProblemKind> = [.internal, .notAcceptable]
         if access == .signedIn { kinds.formUnion([.notSignedIn, .busy, .unavailable]) }
-        if access == .signedIn, method != .get { kinds.insert(.crossSite) }
+        if method != .get { kinds.insert(.crossSite) }
         if parameters.contains(where: { $0.place == .path }) { kinds.insert(.notFound) }
         kinds.insert(.invalid)
         if body != nil { kinds.formUnion([.timeout, .unsupportedMediaType]) }

@@ -13,7 +13,12 @@ package struct Shape<Value>: Sendable {
     }
 
     /// An object that stands in the document under `name`.
-    init(_ name: String, _ description: String? = nil, _ fields: [Field]) {
+    init(_ name: String, _ fields: [Field]) {
+        self.init(name, nil, fields)
+    }
+
+    /// The same with a word on what it is.
+    init(_ name: String, _ description: String?, _ fields: [Field]) {
         let properties = fields.map { Schema.Property.required($0.name, $0.schema) }
         schema = .named(name, .object(properties).described(description))
         encode = { value in
