@@ -14,9 +14,9 @@ extension CalendarDay {
 
 /// Days and the moments at which a question "as of" them is answered.
 enum Day {
-    /// A bound day, or the business day.
+    /// A bound day, or the business day; a subselect, so that it is asked once per statement and not once per row.
     static func orToday(_ day: CalendarDay?) -> SQL {
-        day.map { "\($0.date)" } ?? "registry.today()"
+        day.map { "\($0.date)" } ?? "(select registry.today())"
     }
 
     /// The last moment of a day in Asia/Ho_Chi_Minh, or now: what was believed by then is what counts as of that day.

@@ -78,7 +78,7 @@ package enum Areas {
             join registry.area on area.id = book_area.area_id
             join registry.book on book.id = book_area.book_id
             where area.level = 'commune' and area.code = \(code) and book.closed_on is null
-              and book_area.valid_from <= registry.today() and registry.today() < book_area.valid_to
+              and book_area.valid_from <= (select registry.today()) and (select registry.today()) < book_area.valid_to
             order by book_area.book_id
             limit 1
             """

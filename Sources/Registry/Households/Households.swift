@@ -154,7 +154,7 @@ package enum Households {
             from registry.household_version as version
             join registry.household on household.book_id = version.book_id and household.id = version.household_id
             join registry.book_area on book_area.book_id = version.book_id
-                and book_area.valid_from <= registry.today() and registry.today() < book_area.valid_to
+                and book_area.valid_from <= (select registry.today()) and (select registry.today()) < book_area.valid_to
             join registry.area as commune on commune.id = book_area.area_id
             where version.household_id = \(id) and version.believed_to = 'infinity'
             """,

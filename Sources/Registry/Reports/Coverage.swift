@@ -94,9 +94,9 @@ package enum Reports {
     /// Reads versions only, so that a past day costs what today costs; grouped by book first, and the sums come from the
     /// same statement as the rows (design/architecture.md, "Growing past one machine", 10).
     package static func coverage(of area: Area, asOf day: CalendarDay?, asNow: Bool) -> Query<CoverageReport> {
-        let mapDay: SQL = asNow ? "registry.today()" : Day.orToday(day)
+        let mapDay: SQL = asNow ? "(select registry.today())" : Day.orToday(day)
         let moment = Day.lastMoment(of: day)
-        let today = Day.orToday(day)
+        let turning14: SQL = "(select (\(Day.orToday(day)) - interval '14 years')::date)"
         let statement: SQL = """
             with commune as (
                 select book_area.book_id, area.code, area.name
@@ -114,10 +114,10 @@ package enum Reports {
                        count(*) filter (where version.papers is null) as papers_not_asked,
                        count(*) filter (where version.born_earliest is null) as birth_unknown,
                        count(*) filter (where version.born_precision in ('range', 'zodiac')) as birth_uncertain,
-                       count(*) filter (where version.born_earliest > \(today) - interval '14 years') as under_14,
+                       count(*) filter (where version.born_earliest > \(turning14)) as under_14,
                        count(*) filter (where version.born_earliest is null
-                           or version.born_earliest <= \(today) - interval '14 years'
-                              and version.born_latest > \(today) - interval '14 years') as under_14_unsure,
+                           or version.born_earliest <= \(turning14)
+                              and version.born_latest > \(turning14)) as under_14_unsure,
                        count(*) filter (where version.ethnic_code in ('08', '09', '02', '07')) as four_peoples,
                        count(*) filter (where version.ethnic_code is null) as ethnicity_unknown
                 from registry.resident_version as version

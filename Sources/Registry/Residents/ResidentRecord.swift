@@ -176,8 +176,8 @@ package struct ResidentSummary: Sendable {
             order by status.valid_from desc limit 1
         ) as settlement on true
         join registry.book_area
-            on book_area.book_id = version.book_id and book_area.valid_from <= registry.today()
-            and registry.today() < book_area.valid_to
+            on book_area.book_id = version.book_id and book_area.valid_from <= (select registry.today())
+            and (select registry.today()) < book_area.valid_to
         join registry.area as commune on commune.id = book_area.area_id
         """
 }

@@ -71,10 +71,10 @@ extension Residents {
                 array(
                     select book_area.book_id
                     from registry.area as asked
-                    cross join lateral registry.areas_within(asked.id, registry.today()) as inside
+                    cross join lateral registry.areas_within(asked.id, (select registry.today())) as inside
                     join registry.book_area on book_area.area_id = inside
-                        and book_area.valid_from <= registry.today() and registry.today() < book_area.valid_to
-                    where asked.code = \($0) and asked.valid_from <= registry.today() and registry.today() < asked.valid_to)
+                        and book_area.valid_from <= (select registry.today()) and (select registry.today()) < book_area.valid_to
+                    where asked.code = \($0) and asked.valid_from <= (select registry.today()) and (select registry.today()) < asked.valid_to)
                 """
             } ?? "null::int[]"
         let statement: SQL = """
