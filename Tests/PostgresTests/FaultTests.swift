@@ -33,7 +33,7 @@ import Testing
                     _ = try await client.rows("select 1", access: .read, deadline: .milliseconds(300))
                 } catch {
                     outcomes.append(error.kind)
-                    #expect(clock.now - start < .milliseconds(600))
+                    #expect(clock.now - start < .seconds(2))
                 }
             }
             #expect(outcomes == [.deadline] || outcomes == [.connection])
@@ -44,8 +44,10 @@ import Testing
     func ambiguity() async throws {
         try await withProxiedClient(connections: 1) { client, proxy in
             for (access, kind) in [(Access.write, PostgresError.Kind.ambiguous), (.read, .connection)] {
-                let outcome = Task { try await client.rows("select pg_sleep(0.3)", access: access) }
-                try await Task.sleep(for: .milliseconds(150))
+                let outcome = Task { try await client.rows("select pg_sleep(3)", access: access) }
+                #expect(try await eventually { client.statistics.busy == 1 })
+                // Sent, and on the server by now.
+                try await Task.sleep(for: .milliseconds(50))
                 proxy.breakAll()
                 let error = await #expect(throws: PostgresError.self) { _ = try await outcome.value }
                 #expect(error?.kind == kind)
@@ -75,9 +77,11 @@ import Testing
                 )
             }
             #expect(error?.kind == .ambiguous)
-            try await Task.sleep(for: .milliseconds(500))
-            let count: Int = try await client.rows("select count(*) as n from late", access: .readOnly)[0]["n"]
-            #expect(count == 1)
+            #expect(
+                try await eventually {
+                    try await client.rows("select count(*) as n from late", access: .readOnly)[0]["n"] == 1
+                }
+            )
             #expect(client.statistics.losses == 0)
         }
     }
@@ -166,8 +170,7 @@ import Testing
             let after: Int = try await client.segment(["select 1 as one"], access: .read, wait: .seconds(5))[0][0]["one"]
             #expect(after == 1)
             #expect(client.statistics.waiting == 0)
-            for _ in 0..<40 where client.statistics.busy > 0 { try await Task.sleep(for: .milliseconds(50)) }
-            #expect(client.statistics.busy == 0)
+            #expect(try await eventually { client.statistics.busy == 0 })
             // No server session works on for us; then what was written is final.
             let stored = try await server.withClient { direct in
                 try await direct.rows("select id from battery", access: .readOnly).map { try $0["id"] as Int }
@@ -230,8 +233,8 @@ import Testing
             default: break
             }
         }
-        // The wait for a connection, the request, and what two busy cores add.
+        // 400 ms to wait for a connection, 300 ms for the request (a transaction has both), and what two busy cores add.
         let took = ContinuousClock.now - start
-        #expect(took < .milliseconds(1500), "request \(id) of kind \(kind) took \(took)")
+        #expect(took < .milliseconds(2500), "request \(id) of kind \(kind) took \(took)")
     }
 }

@@ -30,11 +30,11 @@ package final class PostgresClient: Service, Sendable {
 
     /// Starts the threads and waits for the first connection.
     ///
-    /// - Throws: `connection` with libpq's reason when none comes about in time; the client goes on trying.
+    /// - Throws: `connection` with libpq's reason when the first attempt fails; the client goes on trying.
     package func start() async throws(PostgresError) {
         pool.start()
         let deadline = Moment.now + configuration.connectTimeout
-        let connection = try await Lease(waitUntil: deadline).connection(from: pool)
+        let connection = try await Lease(waitUntil: deadline, failsFast: true).connection(from: pool)
         connection.endLease()
     }
 

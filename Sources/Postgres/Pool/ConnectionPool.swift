@@ -117,8 +117,10 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
     }
 
     func closed(_ connection: Connection, _ error: PostgresError) {
+        var hopeless: [any PoolWaiter] = []
         let new: Connection? = lock.withLock {
             guard let slot = slots[connection.id] else { return nil }
+            let isFailure = machine.slots[slot] == .connecting
             if machine.slots[slot] == .connecting {
                 counters.connectFailures += 1
                 lastFailure = error
@@ -127,7 +129,9 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
                 counters.losses += 1
             }
             forget(connection)
-            return machine.closed(slot, now: .now).map { newConnection(in: $0) }
+            let next = machine.closed(slot, now: .now)
+            if isFailure { hopeless = machine.giveUp(where: \.failsFast) }
+            return next.map { newConnection(in: $0) }
         }
         if error.kind != .shutDown {
             logger.info(
@@ -135,6 +139,7 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
                 metadata: ["connection": "\(connection.id)", "reason": "\(error)"]
             )
         }
+        for waiter in hopeless { waiter.refused(error) }
         if let new { connect(new) }
         reader.keepTicking()
         resumeIfEmpty()

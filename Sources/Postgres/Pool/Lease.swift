@@ -3,12 +3,14 @@
 /// `@unchecked Sendable`: the mutable state is touched only under `lock`.
 final class Lease: PoolWaiter, @unchecked Sendable {
     let waitUntil: Moment
+    let failsFast: Bool
     private let lock = Lock()
     private var continuation: UnsafeContinuation<Result<Connection, PostgresError>, Never>?
     private var isCancelled = false
 
-    init(waitUntil: Moment) {
+    init(waitUntil: Moment, failsFast: Bool = false) {
         self.waitUntil = waitUntil
+        self.failsFast = failsFast
     }
 
     /// Waits for a connection; the caller owes it a `endLease()`.

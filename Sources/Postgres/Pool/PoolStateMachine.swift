@@ -94,6 +94,14 @@ struct PoolStateMachine<Waiter> {
         return true
     }
 
+    /// Takes out the waiters that give up, if nothing is open.
+    mutating func giveUp(where isHopeless: (Waiter) -> Bool) -> [Waiter] {
+        guard openCount == 0 else { return [] }
+        let hopeless = waiting.filter { isHopeless($0.waiter) }
+        if !hopeless.isEmpty { waiting.removeAll { isHopeless($0.waiter) } }
+        return hopeless.map(\.waiter)
+    }
+
     // MARK: Connections
 
     /// A connection came about.

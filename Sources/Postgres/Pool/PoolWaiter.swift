@@ -4,6 +4,12 @@
 /// anybody in between.
 protocol PoolWaiter: AnyObject, Sendable {
     var waitUntil: Moment { get }
+    /// Whether it gives up when an attempt to connect fails and nothing is open, instead of hoping for the next one.
+    var failsFast: Bool { get }
     func assigned(_ connection: Connection)
     func refused(_ error: PostgresError)
+}
+
+extension PoolWaiter {
+    var failsFast: Bool { false }
 }
