@@ -49,6 +49,9 @@ final class Connection: EventHandler, @unchecked Sendable {
     private var isCancelling = false
     /// A request came back to a released connection in a transaction; see `settleRelease`.
     private var isRollingBack = false
+    /// When to ask again for a cancellation, and how long after that once more.
+    private var cancelAgain = Moment.distantFuture
+    private var cancelPause: Duration = .milliseconds(50)
     /// When a draining connection is given up.
     private var drainDeadline = Moment.distantFuture
     private var lastActivity = Moment.now
@@ -510,14 +513,21 @@ final class Connection: EventHandler, @unchecked Sendable {
             let events = mustFlush ? clibpq_readable | clibpq_writable : clibpq_readable
             _ = reader.watch(PQsocket(handle), for: events, token: id)
         }
-        if !segment.mayCommit { requestCancel(handle) }
+        guard !segment.mayCommit else { return }
+        cancelPause = .milliseconds(50)
+        requestCancel(handle)
     }
 
     /// Sends a cancel request from a thread of its own: PQcancel of libpq 15 blocks until the server has hung up.
     ///
     /// The request names the session, not the statement: one that arrives late would hit the next statement. Hence a
     /// connection is not handed on before PQcancel has returned, when the server has passed the signal on.
+    ///
+    /// It is asked again while the answer does not come: a request that finds the session between two commands, because
+    /// the statement is still on its way to it, has no effect.
     private func requestCancel(_ handle: OpaquePointer) {
+        cancelAgain = .now + cancelPause
+        cancelPause = min(cancelPause * 2, .seconds(1))
         guard !isCancelling, let cancel = CancelRequest(handle) else { return }
         isCancelling = true
         cancel.send { [weak self] in
@@ -563,6 +573,7 @@ final class Connection: EventHandler, @unchecked Sendable {
             switch phase {
             case .busy(let segment) where segment.mode == .discard:
                 if now >= drainDeadline { return .close(PostgresError(.connection)) }
+                if !segment.mayCommit, now >= cancelAgain, let handle { requestCancel(handle) }
             case .busy(let segment) where segment.mode == .collect && now >= segment.deadline:
                 return .segment(segment)
             case .busy, .manual:
