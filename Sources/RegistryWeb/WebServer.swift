@@ -38,6 +38,19 @@ package struct WebServer: Service {
     ) {
         let api = API(registry: registry, signIn: signIn)
         self.init(api: api, configuration: configuration, metrics: metrics, logger: logger)
+        metrics.addReading("sogoc_pool_connections") {
+            registry.statistics.pools.flatMap { pool in
+                [("idle", pool.idle), ("busy", pool.busy), ("waiting", pool.waiting)].map { state, count in
+                    PrometheusMetrics.Reading(Double(count), [("role", pool.role), ("state", state)])
+                }
+            }
+        }
+        metrics.addReading("sogoc_pool_turned_away") {
+            registry.statistics.pools.map { .init(Double($0.turnedAway), [("role", $0.role)]) }
+        }
+        metrics.addReading("sogoc_pool_losses") {
+            registry.statistics.pools.map { .init(Double($0.losses), [("role", $0.role)]) }
+        }
     }
 
     init(api: API, configuration: Configuration, metrics: PrometheusMetrics, logger: Logger) {
@@ -45,7 +58,9 @@ package struct WebServer: Service {
         self.configuration = configuration
         self.metrics = metrics
         self.logger = logger
-        metrics.addReading("process_resident_memory_bytes") { ProcessMemory.resident() }
+        metrics.addReading("process_resident_memory_bytes") {
+            ProcessMemory.resident().map { [.init($0)] } ?? []
+        }
     }
 
     /// The API as a Hummingbird application, which tests drive with or without a socket.

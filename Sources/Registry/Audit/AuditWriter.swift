@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Metrics
 package import Postgres
 
 /// Commits the events of many requests as one batch, and lets each request go on when its event is durable.
@@ -17,6 +18,7 @@ package actor AuditWriter {
     private var isCommitting = false
     /// More than this in one statement gains nothing and makes one slow commit of many quick ones.
     private let batchLimit = 512
+    private let batchSizes = Recorder(label: "sogoc_audit_batch_size")
 
     package init(client: PostgresClient) {
         self.client = client
@@ -38,6 +40,7 @@ package actor AuditWriter {
         while !pending.isEmpty {
             let batch = Array(pending.prefix(batchLimit))
             pending.removeFirst(batch.count)
+            batchSizes.record(batch.count)
             do {
                 _ = try await client.segment([Self.insert(batch.map(\.event))], access: .write)
                 for entry in batch { entry.continuation.resume() }

@@ -15,15 +15,26 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
         var counters: [Series: PrometheusCounter] = [:]
         var gauges: [Series: PrometheusGauge] = [:]
         var histograms: [Series: PrometheusHistogram] = [:]
-        var readings: [String: @Sendable () -> Double?] = [:]
+        var readings: [String: @Sendable () -> [Reading]] = [:]
+    }
+
+    /// A gauge's value at the moment of asking, with its labels.
+    package struct Reading: Sendable {
+        let labels: [(String, String)]
+        let value: Double
+
+        package init(_ value: Double, _ labels: [(String, String)] = []) {
+            self.value = value
+            self.labels = labels
+        }
     }
 
     private let state = Mutex(State())
 
     package init() {}
 
-    /// A gauge that is read when it is asked for; nil leaves it out.
-    package func addReading(_ name: String, _ read: @escaping @Sendable () -> Double?) {
+    /// A gauge that is read when it is asked for; without readings it is left out.
+    package func addReading(_ name: String, _ read: @escaping @Sendable () -> [Reading]) {
         state.withLock { $0.readings[Self.sane(name)] = read }
     }
 
@@ -47,8 +58,10 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
         write(gauges, as: "gauge") { ["\($0.name)\($0.labels) \($1.value)"] }
         write(histograms, as: "histogram") { $1.lines(name: $0.name, labels: $0.labels) }
         for (name, read) in readings.sorted(by: { $0.key < $1.key }) {
-            guard let value = read() else { continue }
-            lines += ["# TYPE \(name) gauge", "\(name) \(value)"]
+            let values = read()
+            if values.isEmpty { continue }
+            lines.append("# TYPE \(name) gauge")
+            lines += values.map { "\(name)\(Self.series(name, $0.labels).labels) \($0.value)" }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -77,15 +77,21 @@ struct RouteTable: Sendable {
     }
 
     /// HEAD wherever GET is; sorted, none for a path that is nobody's.
+    ///
+    /// A literal segment goes before a parameter, as in the router.
     func methods(at path: String) -> [HTTPRequest.Method] {
         let segments = path.split(separator: "/")
+        let matching = routes.filter { Self.matches($0.segments, segments) }
+        let fewest = matching.map { Self.parameters($0.segments) }.min()
         var methods: Set<HTTPRequest.Method> = []
-        for route in routes where Self.matches(route.segments, segments) {
+        for route in matching where Self.parameters(route.segments) == fewest {
             methods.insert(route.method)
             if route.method == .get { methods.insert(.head) }
         }
         return methods.sorted { $0.rawValue < $1.rawValue }
     }
+
+    private static func parameters(_ template: [Substring]) -> Int { template.count { $0.first == "{" } }
 
     private static func matches(_ template: [Substring], _ segments: [Substring]) -> Bool {
         template.count == segments.count
