@@ -48,43 +48,15 @@ package struct CoverageReport: Sendable {
     /// The communes' sum; people who moved stand in one book on any day, so nobody counts twice.
     package var total: CoverageRow {
         communes.reduce(into: CoverageRow(code: "", name: "")) { sum, row in
-            for path in CoverageRow.counts { sum[keyPath: path] += row[keyPath: path] }
+            for column in CoverageColumn.all { sum[keyPath: column.count] += row[keyPath: column.count] }
         }
-    }
-}
-
-extension CoverageRow {
-    /// Every count, in the order of the report's columns.
-    package static var counts: [any WritableKeyPath<CoverageRow, Int> & Sendable] {
-        [
-            \.residents, \.households, \.withoutNumber, \.withoutPaper, \.papersNotAsked, \.birthUnknown,
-            \.birthUncertain, \.under14, \.under14Unsure, \.fourPeoples, \.ethnicityUnknown, \.poor, \.nearPoor,
-            \.unassessed,
-        ]
     }
 }
 
 extension CoverageRow: RowDecodable {
     package init(row: Row) throws(RowDecodingError) {
         self.init(code: try row["code"], name: try row["name"])
-        residents = try Self.count(row, "residents")
-        households = try Self.count(row, "households")
-        withoutNumber = try Self.count(row, "without_number")
-        withoutPaper = try Self.count(row, "without_paper")
-        papersNotAsked = try Self.count(row, "papers_not_asked")
-        birthUnknown = try Self.count(row, "birth_unknown")
-        birthUncertain = try Self.count(row, "birth_uncertain")
-        under14 = try Self.count(row, "under_14")
-        under14Unsure = try Self.count(row, "under_14_unsure")
-        fourPeoples = try Self.count(row, "four_peoples")
-        ethnicityUnknown = try Self.count(row, "ethnicity_unknown")
-        poor = try Self.count(row, "poor")
-        nearPoor = try Self.count(row, "near_poor")
-        unassessed = try Self.count(row, "unassessed")
-    }
-
-    private static func count(_ row: Row, _ column: String) throws(RowDecodingError) -> Int {
-        try row[column]
+        for column in CoverageColumn.all { self[keyPath: column.count] = try row[column.name] }
     }
 }
 

@@ -86,35 +86,6 @@ struct ReportAPI {
     )
 }
 
-/// A count of the coverage report with what it is called.
-struct CoverageColumn: Sendable {
-    let name: String
-    let en: String
-    let vi: String
-    let count: any WritableKeyPath<CoverageRow, Int> & Sendable
-
-    static let all: [CoverageColumn] = zip(names, CoverageRow.counts).map { label, count in
-        CoverageColumn(name: label.0, en: label.1, vi: label.2, count: count)
-    }
-
-    private static let names = [
-        ("residents", "Residents", "Nhân khẩu"),
-        ("households", "Households", "Hộ"),
-        ("without_number", "Without a confirmed personal number", "Chưa có số định danh xác nhận"),
-        ("without_paper", "Without any paper seen", "Không có giấy tờ nào"),
-        ("papers_not_asked", "Papers not asked", "Chưa hỏi giấy tờ"),
-        ("birth_unknown", "No candidate year of birth", "Không rõ năm sinh"),
-        ("birth_uncertain", "Several candidate years of birth", "Nhiều năm sinh có thể"),
-        ("under_14", "Under 14 in every candidate year", "Dưới 14 tuổi"),
-        ("under_14_unsure", "Under 14 or not: nobody can say", "Chưa rõ dưới 14 tuổi"),
-        ("four_peoples", "Mông, Dao, Tày, Nùng", "Mông, Dao, Tày, Nùng"),
-        ("ethnicity_unknown", "People not known", "Chưa rõ dân tộc"),
-        ("poor", "Poor households", "Hộ nghèo"),
-        ("near_poor", "Near-poor households", "Hộ cận nghèo"),
-        ("unassessed", "Households never assessed", "Hộ chưa rà soát"),
-    ]
-}
-
 /// The coverage report as a file for a spreadsheet: a byte order mark, a header row, a row per commune, the total.
 enum CoverageCSV {
     static func text(_ report: CoverageReport) -> String {
