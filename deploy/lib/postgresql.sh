@@ -179,8 +179,8 @@ SQL
     done
 }
 
-# make_secret NAME: a random password of 192 bits in the secrets folder, unless it is there.
+# make_secret NAME: 256 random bits in hexadecimal digits in the secrets folder, unless they are there.
 make_secret() {
     if as_owner test -s "$secrets/$1"; then return; fi
-    head -c 24 /dev/urandom | base64 -w 0 | tr '+/' '-_' | write_file "$secrets/$1" 0600
+    od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' | write_file "$secrets/$1" 0600
 }
