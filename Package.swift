@@ -22,6 +22,7 @@ let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting",
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -68,7 +69,7 @@ let package = Package(
             name: "sogoc",
             dependencies: [
                 "CivilIdentity", "Postgres", "Registry", "RegistryWeb", argumentParser, asyncHTTPClient, configuration,
-                crypto, hummingbird, logging, metrics, nioCore, nioPosix, serviceLifecycle,
+                crypto, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
             ],
             swiftSettings: settings
         ),

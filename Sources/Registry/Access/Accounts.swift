@@ -99,6 +99,7 @@ package struct Accounts: Sendable {
     ///   - to: Until when; nil is without end.
     ///   - reason: Three to five hundred characters, for whoever reviews it.
     /// - Returns: The grant's number, and whether it counts already or waits for a second administrator.
+    /// - Throws: ``RegistryError``: not found, not allowed, or in conflict with a rule.
     package func grant(
         _ name: String,
         role: String,

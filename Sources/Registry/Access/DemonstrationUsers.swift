@@ -56,6 +56,7 @@ package struct DemonstrationUsers: Sendable {
     ///   - province: The code of the administrators' area.
     ///   - district: The code of the district officers' area.
     ///   - communes: The codes of one or two communes; each gets an officer, the first one the other roles too.
+    /// - Returns: All of them, with what they sign in with.
     /// - Throws: ``RegistryError/notAllowed`` where the installation has administrators of its own.
     package func make(province: String, district: String, communes: [String]) async throws -> [User] {
         let first = try await administrator(Plan("quantri.mot", "Quản trị Một", "administrator", province))

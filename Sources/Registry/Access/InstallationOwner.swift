@@ -52,8 +52,11 @@ package struct InstallationOwner: Sendable {
 
     /// Lends a session of the user `operator`, who edits all books of the installation, and ends it after `body`.
     ///
-    /// - Parameter reason: What for, at least three characters; it stands in the audit with the account of the
-    ///   operating system.
+    /// - Parameters:
+    ///   - reason: What for, at least three characters; it stands in the audit with the account of the operating system.
+    ///   - body: Gets the session's token.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws, or ``RegistryError``.
     package func withOperatorSession<Value>(
         reason: String,
         _ body: (SessionToken) async throws -> Value

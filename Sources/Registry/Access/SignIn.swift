@@ -8,7 +8,7 @@ import Postgres
 /// more whether this account may open a session. What is refused is refused alike, in words and in time, whatever the
 /// reason.
 package struct SignIn: Sendable {
-    /// What somebody brings. `newPassword` may also be given where none is due.
+    /// What somebody brings; `newPassword` may also be given where none is due.
     package struct Request: Sendable {
         package var user: String
         package var password: String
@@ -165,8 +165,9 @@ package struct SignIn: Sendable {
         let outcome: Outcome
     }
 
-    /// The step of a code that counts. Codes are limited per account, from wherever they come: whoever is here knows the
-    /// password.
+    /// The step of a code that counts.
+    ///
+    /// Codes are limited per account, from wherever they come: whoever is here knows the password.
     private func check(
         _ code: String,
         _ totp: TOTP,

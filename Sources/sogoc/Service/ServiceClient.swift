@@ -1,0 +1,133 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import NIOCore
+import NIOHTTP1
+import Registry
+
+/// The service at `SOGOC_URL`, for commands that act as a user: no clerk's machine holds a database credential.
+struct ServiceClient: Sendable {
+    private let base: String
+
+    /// - Throws: ``CommandFailure`` when `SOGOC_URL` would send a password in clear text over a network.
+    init(_ settings: Settings) throws {
+        var base = settings.serviceURL
+        while base.hasSuffix("/") { base.removeLast() }
+        let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { local in
+            base == local || base.hasPrefix(local + ":") || base.hasPrefix(local + "/")
+        }
+        guard base.hasPrefix("https://") || isLocal else {
+            throw CommandFailure(
+                .configuration,
+                vi: "SOGOC_URL phải dùng https, trừ máy này: \(base)",
+                en: "SOGOC_URL must be https unless it is this machine: \(base)"
+            )
+        }
+        self.base = base
+    }
+
+    /// What the service answered.
+    struct Answer {
+        let status: Int
+        let body: ByteBuffer
+
+        /// - Throws: ``CommandFailure`` when the body is something else.
+        func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+            do {
+                return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+            } catch {
+                throw CommandFailure(
+                    .unreachable,
+                    vi: "Địa chỉ SOGOC_URL không trả lời như dịch vụ sổ gốc (HTTP \(status)).",
+                    en: "What answers at SOGOC_URL does not answer as SoGoc does (HTTP \(status)).",
+                    advice: "sogoc doctor"
+                )
+            }
+        }
+    }
+
+    /// A problem (RFC 9457) as the service words it.
+    struct Problem: Decodable {
+        struct Field: Decodable {
+            let field: String
+            let rule: String
+            let message: String
+            let message_vi: String
+        }
+
+        let type: String
+        let title: String?
+        let errors: [Field]?
+        let secret: String?
+
+        /// The last part of the type, `code-required`.
+        var kind: String { String(type.split(separator: "/").last ?? "") }
+    }
+
+    /// Sends a request; any status is an answer.
+    ///
+    /// - Parameters:
+    ///   - method: `GET`, `POST` and so on.
+    ///   - path: Begins with a slash.
+    ///   - body: Sent as JSON; nil for none.
+    ///   - token: The session that is acted under; nil for none.
+    ///   - accept: The media type wanted.
+    ///   - limit: Bytes of the answer at most.
+    /// - Returns: Status and body.
+    /// - Throws: ``CommandFailure`` when the service cannot be reached in time.
+    func send(
+        _ method: String,
+        _ path: String,
+        body: (some Encodable)?,
+        token: SessionToken? = nil,
+        accept: String = "application/json",
+        limit: Int = 64 << 20
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: base + path)
+        request.method = .init(rawValue: method)
+        request.headers.add(name: "accept", value: accept)
+        if let token { request.headers.add(name: "authorization", value: "Bearer \(token.secret)") }
+        if let body {
+            request.headers.add(name: "content-type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(body)))
+        }
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+            return Answer(status: Int(response.status.code), body: try await response.body.collect(upTo: limit))
+        } catch {
+            throw CommandFailure.unreachable("\(base): \(error)")
+        }
+    }
+
+    /// The same for a request without a body.
+    func send(_ method: String, _ path: String, token: SessionToken? = nil) async throws -> Answer {
+        try await send(method, path, body: String?.none, token: token)
+    }
+}
+
+extension CommandFailure {
+    /// What a problem of the service means for a command.
+    init(_ answer: ServiceClient.Answer) throws {
+        let problem: ServiceClient.Problem = try answer.decode()
+        let status: ExitStatus =
+            switch answer.status {
+            case 400, 409, 412, 413, 415, 422, 428: .badData
+            case 401, 403: .notAllowed
+            case 404, 410: .notFound
+            case 429, 503: .tryLater
+            case 500...: .bug
+            default: .unreachable
+            }
+        let said = problem.title ?? problem.kind
+        let lines = { (text: (ServiceClient.Problem.Field) -> String) in
+            (problem.errors ?? []).map { $0.field.isEmpty ? text($0) : "\($0.field): \(text($0))" }
+                .joined(separator: "\n       ")
+        }
+        let isFielded = problem.errors?.isEmpty == false
+        self.init(
+            status,
+            vi: isFielded ? lines(\.message_vi) : said,
+            en: isFielded ? lines(\.message) : "\(problem.kind) (HTTP \(answer.status))",
+            advice: answer.status == 401 ? "sogoc login" : nil
+        )
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// Questions to whoever sits at the terminal, apart from standard input and output, which may be pipes.
+enum Terminal {
+    static var isPresent: Bool {
+        let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        close(descriptor)
+        return true
+    }
+
+    /// Asks and reads a line; with `secretly` it is not shown.
+    ///
+    /// - Throws: ``CommandFailure`` where there is no terminal.
+    static func ask(_ question: Sentence, secretly: Bool = false) throws -> String {
+        let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw CommandFailure(
+                .usage,
+                vi: "Không có màn hình để hỏi: \(question.vi)",
+                en: "No terminal to ask for: \(question.en)",
+                advice: "SOGOC_PASSWORD_FILE=… SOGOC_CODE=… sogoc login USER"
+            )
+        }
+        defer { close(descriptor) }
+        Standard.write("\(question.text): ", to: descriptor)
+        guard secretly else { return line(from: descriptor) }
+        var before = termios()
+        tcgetattr(descriptor, &before)
+        var silent = before
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(descriptor, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(descriptor, TCSAFLUSH, &before)
+            Standard.write("\n", to: descriptor)
+        }
+        return line(from: descriptor)
+    }
+
+    private static func line(from descriptor: Int32) -> String {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(descriptor, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+            // Nobody types that much; a pipe set in place of the terminal might.
+            if bytes.count < 4096 { bytes.append(byte) }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
