@@ -40,14 +40,21 @@ package struct DemonstrationUsers: Sendable {
     private let owner: InstallationOwner
     private let key: SecondFactorKey
     private let osUser: String
-    private let hasher = PasswordHasher()
+    private let hasher: PasswordHasher
     private var signIn: SignIn { SignIn(registry: registry, key: key, hasher: hasher) }
 
-    package init(registry: Registry, owner: InstallationOwner, key: SecondFactorKey, osUser: String) {
+    package init(
+        registry: Registry,
+        owner: InstallationOwner,
+        key: SecondFactorKey,
+        osUser: String,
+        hasher: PasswordHasher = PasswordHasher()
+    ) {
         self.registry = registry
         self.owner = owner
         self.key = key
         self.osUser = osUser
+        self.hasher = hasher
     }
 
     /// Makes the users, or gives them new passwords where they are.

@@ -9,16 +9,17 @@ package struct InstallationOwner: Sendable {
     private let osUser: String
     private let hasher: PasswordHasher
 
-    private init(client: PostgresClient, osUser: String) {
+    private init(client: PostgresClient, osUser: String, hasher: PasswordHasher) {
         self.client = client
         self.osUser = osUser
-        hasher = PasswordHasher()
+        self.hasher = hasher
     }
 
     /// Connects as the migrator for the time of `body`.
     package static func connected<Value>(
         access: DatabaseAccess,
         osUser: String,
+        hasher: PasswordHasher = PasswordHasher(),
         logger: Logger,
         _ body: (InstallationOwner) async throws -> Value
     ) async throws -> Value {
@@ -26,7 +27,7 @@ package struct InstallationOwner: Sendable {
             try access.configuration(for: .migrator, connections: 1),
             logger: logger
         ) { client in
-            try await body(InstallationOwner(client: client, osUser: osUser))
+            try await body(InstallationOwner(client: client, osUser: osUser, hasher: hasher))
         }
     }
 

@@ -34,10 +34,10 @@ struct Login: AsyncParsableCommand {
             if answer.status == 201 {
                 let opened: Opened = try answer.decode()
                 try SessionFile.write(SessionToken(opened.token))
-                return try output.print(Result(user: name, expires_at: opened.expires_at)) {
+                return try output.print(Result(user: name, expiresAt: opened.expiresAt)) {
                     Sentence(
-                        vi: "Đã đăng nhập \(name), đến \(opened.expires_at).",
-                        en: "Logged in as \(name), until \(opened.expires_at)."
+                        vi: "Đã đăng nhập \(name), đến \(opened.expiresAt).",
+                        en: "Logged in as \(name), until \(opened.expiresAt)."
                     ).text
                 }
             }
@@ -53,8 +53,8 @@ struct Login: AsyncParsableCommand {
         switch problem.kind {
         case "code-required" where attempt.code == nil:
             attempt.code = try Self.code(Sentence(vi: "Mã xác thực", en: "Code"), settings)
-        case "password-change-required" where attempt.new_password == nil:
-            attempt.new_password = try Self.newPassword(settings)
+        case "password-change-required" where attempt.newPassword == nil:
+            attempt.newPassword = try Self.newPassword(settings)
         case "totp-enrolment-required" where attempt.code == nil:
             guard let totp = problem.secret.flatMap(TOTP.init(base32:)) else { throw try CommandFailure(answer) }
             Standard.error(
@@ -65,9 +65,9 @@ struct Login: AsyncParsableCommand {
             )
             Standard.error("  \(totp.base32)\n  \(totp.uri(account: attempt.user))")
             attempt.code = try Self.code(Sentence(vi: "Mã của ứng dụng", en: "The app's code"), settings)
-        case "invalid" where attempt.new_password != nil && Terminal.isPresent:
+        case "invalid" where attempt.newPassword != nil && Terminal.isPresent:
             try CommandFailure(answer).report()
-            attempt.new_password = try Self.newPassword(settings)
+            attempt.newPassword = try Self.newPassword(settings)
         default:
             throw try CommandFailure(answer)
         }
@@ -103,17 +103,17 @@ struct Login: AsyncParsableCommand {
         let user: String
         let password: String
         var code: String?
-        var new_password: String?
+        var newPassword: String?
     }
 
     private struct Opened: Decodable {
         let token: String
-        let expires_at: String
+        let expiresAt: String
     }
 
     private struct Result: Encodable {
         let user: String
-        let expires_at: String
+        let expiresAt: String
     }
 }
 
@@ -132,6 +132,6 @@ struct Logout: AsyncParsableCommand {
         // 401: it was over already, and that is what was wanted.
         guard (200..<300).contains(answer.status) || answer.status == 401 else { throw try CommandFailure(answer) }
         SessionFile.remove()
-        try output.print(["logged_out": true]) { Sentence(vi: "Đã đăng xuất.", en: "Logged out.").text }
+        try output.print(["loggedOut": true]) { Sentence(vi: "Đã đăng xuất.", en: "Logged out.").text }
     }
 }

@@ -37,7 +37,10 @@ struct Settings: Sendable {
 
     private static var executable: URL { URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath() }
 
-    /// The value of `SOGOC_<NAME>`, nil if it is unset or empty. `name` in lower case, words by dots: `database.url`.
+    /// The value of `SOGOC_<NAME>`, nil if it is unset or empty.
+    ///
+    /// - Parameter name: In lower case, words divided by dots: `database.url`.
+    /// - Returns: The environment's value, else the file's.
     func value(_ name: String) -> String? {
         let value = reader.string(forKey: ConfigKey("sogoc." + name), isSecret: name.hasSuffix("password"))
         return value.flatMap { $0.isEmpty ? nil : $0 }

@@ -33,7 +33,9 @@ struct ServiceClient: Sendable {
         /// - Throws: ``CommandFailure`` when the body is something else.
         func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
             do {
-                return try JSONDecoder().decode(type, from: Data(body.readableBytesView))
+                let decoder = JSONDecoder()
+                decoder.keyDecodingStrategy = .convertFromSnakeCase
+                return try decoder.decode(type, from: Data(body.readableBytesView))
             } catch {
                 throw CommandFailure(
                     .unreachable,
@@ -51,11 +53,12 @@ struct ServiceClient: Sendable {
             let field: String
             let rule: String
             let message: String
-            let message_vi: String
+            let messageVi: String
         }
 
         let type: String
         let title: String?
+        let titleVi: String?
         let errors: [Field]?
         let secret: String?
 
@@ -68,7 +71,7 @@ struct ServiceClient: Sendable {
     /// - Parameters:
     ///   - method: `GET`, `POST` and so on.
     ///   - path: Begins with a slash.
-    ///   - body: Sent as JSON; nil for none.
+    ///   - body: Sent as JSON with keys in snake_case; nil for none.
     ///   - token: The session that is acted under; nil for none.
     ///   - accept: The media type wanted.
     ///   - limit: Bytes of the answer at most.
@@ -88,7 +91,9 @@ struct ServiceClient: Sendable {
         if let token { request.headers.add(name: "authorization", value: "Bearer \(token.secret)") }
         if let body {
             request.headers.add(name: "content-type", value: "application/json")
-            request.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(body)))
+            let encoder = JSONEncoder()
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            request.body = .bytes(ByteBuffer(bytes: try encoder.encode(body)))
         }
         do {
             let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
@@ -117,7 +122,6 @@ extension CommandFailure {
             case 500...: .bug
             default: .unreachable
             }
-        let said = problem.title ?? problem.kind
         let lines = { (text: (ServiceClient.Problem.Field) -> String) in
             (problem.errors ?? []).map { $0.field.isEmpty ? text($0) : "\($0.field): \(text($0))" }
                 .joined(separator: "\n       ")
@@ -125,8 +129,8 @@ extension CommandFailure {
         let isFielded = problem.errors?.isEmpty == false
         self.init(
             status,
-            vi: isFielded ? lines(\.message_vi) : said,
-            en: isFielded ? lines(\.message) : "\(problem.kind) (HTTP \(answer.status))",
+            vi: isFielded ? lines(\.messageVi) : problem.titleVi ?? problem.kind,
+            en: isFielded ? lines(\.message) : problem.title ?? problem.kind,
             advice: answer.status == 401 ? "sogoc login" : nil
         )
     }
