@@ -14,7 +14,10 @@ struct SoGoc: AsyncParsableCommand {
             69 database or service unreachable, 70 bug, 75 try again later, 77 not allowed, 78 configuration.
             """,
         version: "0.1.0",
-        subcommands: [Migrate.self, UserCommand.self, RoleCommand.self, Login.self, Logout.self, Doctor.self]
+        subcommands: [
+            Migrate.self, UserCommand.self, RoleCommand.self, Login.self, Logout.self, Search.self, Report.self,
+            Doctor.self,
+        ]
     )
 
     /// Runs the command line; what goes wrong is told in one line on standard error and in the exit code.
