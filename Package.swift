@@ -106,7 +106,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "RegistryBenchmarks",
-            dependencies: ["CLibpq", "CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", logging],
+            dependencies: [
+                "CLibpq", "CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", asyncHTTPClient, logging,
+                nioCore, nioHTTP1,
+            ],
             path: "Tests/Benchmarks/RegistryBenchmarks",
             swiftSettings: settings
         ),

@@ -55,7 +55,7 @@ package struct Migrator: Sendable {
     private static let appliedQuery: SQL = "select number, name, checksum from schema_version.applied order by number"
 
     private func createLedger() async throws {
-        try await client.transaction(access: .write) { transaction in
+        try await client.transaction(access: .write, deadline: .seconds(600)) { transaction in
             try await lock(transaction)
             _ = try await transaction.rows("create schema if not exists schema_version")
             _ = try await transaction.rows(
@@ -72,17 +72,17 @@ package struct Migrator: Sendable {
     }
 
     private func apply(_ migration: Migration, known: [Migration], report: (String) -> Void) async throws -> Bool {
-        try await client.transaction(access: .write) { transaction in
+        try await client.transaction(access: .write, deadline: .seconds(600)) { transaction in
             try await lock(transaction)
             let numbers = try verify(Array(try await transaction.rows(Self.appliedQuery)), against: known)
             guard !numbers.contains(migration.number) else { return false }
             report(migration.name)
-            let statements = SQLScript.statements(of: migration.text).map { SQL(raw: $0, name: migration.name) }
             let record: SQL = """
                 insert into schema_version.applied (number, name, checksum)
                 values (\(Int32(migration.number)), \(migration.name), \(migration.checksum))
                 """
-            _ = try await transaction.pipeline(statements + ["reset role", record])
+            try await transaction.script(SQL(raw: migration.text, name: migration.name))
+            _ = try await transaction.pipeline(["reset role", record])
             return true
         }
     }
