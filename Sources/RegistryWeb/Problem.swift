@@ -71,7 +71,7 @@ package struct Problem: Error, Sendable {
 
 extension Problem {
     /// The one table from the registry's refusals to problems.
-    package init(_ error: RegistryError) {
+    package init(refusing error: RegistryError) {
         switch error {
         case .notSignedIn: self.init(.notSignedIn)
         case .notAllowed: self.init(.notAllowed)

@@ -21,7 +21,7 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch let problem as Problem {
             return response(problem, context: context)
         } catch let error as RegistryError {
-            return response(Problem(error), context: context)
+            return response(Problem(refusing: error), context: context)
         } catch let error as HTTPError where error.status == .notFound {
             return response(unrouted(request), context: context)
         } catch let error as HTTPError where error.status.kind == .clientError {
