@@ -55,7 +55,7 @@ create table registry.import_record (
     record_id    text not null check (length(record_id) between 1 and 64),
     batch        int  not null,
     source       text not null,
-    -- The row that said it, counted from 1 below the header; null for a household that a person's row names.
+    -- The row that said it, as a spreadsheet counts; null for a household that a person's row names.
     row_no       int,
     -- sha256 of the row's cells, so that a row that was changed since is noticed.
     content_hash bytea check (length(content_hash) = 32),
@@ -490,7 +490,7 @@ create unlogged table staging.person (
     birth_calendar    text,
     birth_basis       text,
     birth_age_kind    text,
-    birth_candidates  datemultirange,
+    birth_candidates  daterange[],
     birth_earliest    date,
     birth_latest      date,
     sex_answer        text,

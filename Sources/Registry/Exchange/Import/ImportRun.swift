@@ -1,0 +1,228 @@
+import FoundationEssentials
+import Postgres
+
+/// One run over one file: the batches in order, the next one being read while one is applied.
+struct ImportRun: Sendable {
+    let importer: Importer
+    let file: ImportFile
+    let options: ImportOptions
+    let user: Int32
+    let batches: ImportBatches
+
+    /// What became of one batch.
+    struct Outcome: Sendable {
+        var counts: ImportCounts
+        var issues: [ImportIssue]
+        /// Whether another run, or an earlier one, had done it.
+        var wasDone = false
+    }
+
+    /// After which batches the tables are counted anew, so that the plans of the following ones fit what is there.
+    private static let analyzedAfter: Set<Int32> = [1, 8, 64]
+
+    private var preamble: [SQL] { [ImportStatements.enter(importer.token), ImportStatements.plansForNow] }
+
+    // MARK: For good
+
+    /// Commits batch by batch; a batch that is there already is passed over.
+    func perform(_ listener: Importer.Listener) async throws -> ImportReport {
+        var report = ImportReport(kind: file.kind, isDryRun: false)
+        let importID = try await persistently { try await begin($0) }
+        report.importID = importID
+        try await forEachBatch { batch in
+            let outcome = try await persistently { try await apply(batch, of: importID, $0) }
+            if Self.analyzedAfter.contains(batch.number), !outcome.wasDone {
+                _ = try await persistently { try await $0.rows(ImportStatements.analyze) }
+            }
+            try note(outcome, in: &report, listener)
+        }
+        let ending = try await persistently { try await end(importID, $0) }
+        try conclude(ending, in: &report, listener)
+        return report
+    }
+
+    /// Runs a transaction until it is certain that it was committed. What it does must be safe to repeat: all of an
+    /// import is, since each batch is fenced.
+    private func persistently<Value: Sendable>(
+        _ body: @Sendable (PostgresTransaction) async throws -> Value
+    ) async throws -> Value {
+        let end = ContinuousClock.now + Importer.patience
+        var attempt = 0
+        while true {
+            do {
+                return try await importer.client.transaction(preamble: preamble, deadline: .seconds(600), body)
+            } catch let error as PostgresError where error.maySucceedLater && ContinuousClock.now < end {
+                attempt += 1
+                importer.logger.notice("a batch is tried again", metadata: ["error": "\(error)", "attempt": "\(attempt)"])
+                try await Task.sleep(for: .milliseconds(min(2_000, 50 << min(attempt, 6))))
+            }
+        }
+    }
+
+    // MARK: For trial
+
+    private struct Rehearsed: Error {}
+
+    /// Does the same in one transaction, which is rolled back.
+    func rehearse(_ listener: Importer.Listener) async throws -> ImportReport {
+        let report = Kept(ImportReport(kind: file.kind, isDryRun: true))
+        do {
+            try await importer.client.transaction(preamble: preamble, deadline: .seconds(3 * 3600)) { transaction in
+                let importID = try await begin(transaction)
+                try await forEachBatch { batch in
+                    let outcome = try await apply(batch, of: importID, transaction)
+                    if Self.analyzedAfter.contains(batch.number) { _ = try await transaction.rows(ImportStatements.analyze) }
+                    try note(outcome, in: &report.value, listener)
+                }
+                let ending = try await end(importID, transaction)
+                try conclude(ending, in: &report.value, listener)
+                throw Rehearsed()
+            }
+        } catch is Rehearsed {
+            return report.value
+        }
+        return report.value
+    }
+
+    /// A value that a closure leaves behind.
+    private final class Kept<Value> {
+        var value: Value
+        init(_ value: Value) { self.value = value }
+    }
+
+    // MARK: Steps
+
+    private func begin(_ transaction: PostgresTransaction) async throws -> Int32 {
+        let answers = try await transaction.pipeline(ImportStatements.begin(file, options, user: user))
+        guard let row = answers.last?.first else { throw RegistryError.unavailable }
+        return try row["id"]
+    }
+
+    private func forEachBatch(_ body: (ImportBatch) async throws -> Void) async throws {
+        var next = Task.detached { [batches] in try batches.next() }
+        while let batch = try await next.value {
+            guard file.isUnchanged else { throw ImportRefusal(.changed) }
+            next = Task.detached { [batches] in try batches.next() }
+            do {
+                try await body(batch)
+            } catch {
+                // The reading ends before we do: it uses the file.
+                _ = try? await next.value
+                throw error
+            }
+        }
+        guard file.isUnchanged else { throw ImportRefusal(.changed) }
+    }
+
+    private func apply(_ batch: ImportBatch, of importID: Int32, _ transaction: PostgresTransaction) async throws -> Outcome {
+        guard try await transaction.rows(ImportStatements.claim(batch, of: importID)).count == 1 else {
+            return try await done(batch, of: importID, transaction)
+        }
+        let scope = BatchScope(importID: importID, batch: batch.number, source: options.source)
+        var outcome =
+            file.kind == .persons
+            ? try await PersonsBatch(rows: batch.persons, scope: scope, transaction: transaction).apply()
+            : try await HouseholdsBatch(rows: batch.households, scope: scope, transaction: transaction).apply()
+        outcome.issues = Self.inOrder(batch.issues + outcome.issues)
+        outcome.counts.rows = batch.rowCount
+        outcome.counts.rejected = batch.rejected
+        outcome.counts.count(outcome.issues)
+        try await transaction.execute(ImportStatements.settle(batch.number, of: importID, outcome.counts))
+        return outcome
+    }
+
+    /// What an earlier run has noted of a batch; what can be said from the file alone is said again.
+    private func done(_ batch: ImportBatch, of importID: Int32, _ transaction: PostgresTransaction) async throws -> Outcome {
+        guard let row = try await transaction.rows(ImportStatements.doneBatch(batch.number, of: importID)).first else {
+            // No row and none to be had: the import was withdrawn while we were at it.
+            throw RegistryError.notFound
+        }
+        var counts = ImportCounts()
+        counts.rows = batch.rowCount
+        counts.accepted = Int(try row["accepted"] as Int32)
+        counts.rejected = Int(try row["rejected"] as Int32)
+        counts.alreadyThere = Int(try row["already_there"] as Int32)
+        counts.changed = Int(try row["changed"] as Int32)
+        counts.codes = ImportCounts.codes(try row["codes"])
+        return Outcome(counts: counts, issues: batch.issues, wasDone: true)
+    }
+
+    private struct Ending: Sendable {
+        var issues: [ImportIssue]
+        var proposals: [DuplicateProposal]
+        var proposalCount: Int
+    }
+
+    /// What follows from all batches together: counts for the planner and the search, remarks, proposals.
+    private func end(_ importID: Int32, _ transaction: PostgresTransaction) async throws -> Ending {
+        let answers = try await transaction.pipeline([
+            ImportStatements.analyze,
+            ImportStatements.refreshSearch,
+            ImportStatements.householdRemarks(importID),
+            ImportStatements.proposals(importID, limit: ImportReport.keptProposals),
+            ImportStatements.finish(importID),
+        ])
+        let proposals = try answers[3].decode(DuplicateProposal.self)
+        return Ending(
+            issues: try answers[2].map { try Self.householdRemark($0) },
+            proposals: proposals,
+            proposalCount: Int(try answers[3].first.map { try $0["total"] as Int } ?? 0)
+        )
+    }
+
+    // MARK: The report
+
+    private func note(_ outcome: Outcome, in report: inout ImportReport, _ listener: Importer.Listener) throws {
+        report.counts += outcome.counts
+        if outcome.wasDone { report.batchesDoneBefore += 1 }
+        for issue in outcome.issues { try listener.issue(issue) }
+        listener.progress(report.counts.rows)
+    }
+
+    private func conclude(_ ending: Ending, in report: inout ImportReport, _ listener: Importer.Listener) throws {
+        report.counts.count(ending.issues)
+        for issue in ending.issues { try listener.issue(issue) }
+        report.proposals = ending.proposals
+        report.proposalCount = ending.proposalCount
+    }
+
+    private static func inOrder(_ issues: [ImportIssue]) -> [ImportIssue] {
+        issues.enumerated().sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
+    }
+
+    private static func householdRemark(_ row: Row) throws -> ImportIssue {
+        let code: String = try row["code"]
+        let (column, remark): (ImportColumn, Remark) =
+            switch code {
+            case Remark.membersDiffer.code: (.members, .membersDiffer)
+            case Remark.headDiffers.code: (.headRecordID, .headDiffers)
+            default: (.relation, .noHead)
+            }
+        let number: Int32? = try row["row_no"]
+        return ImportIssue(
+            severity: .remark,
+            row: number.map { Int($0) },
+            column: column.rawValue,
+            recordID: try row["record_id"],
+            code: remark.code,
+            rule: "A6",
+            message: remark.en,
+            messageVi: remark.vi
+        )
+    }
+}
+
+extension PostgresError {
+    /// Whether the same transaction may succeed when it is begun anew: the connection is gone, the server restarts, or
+    /// another import was quicker with a record.
+    var maySucceedLater: Bool {
+        switch kind {
+        case .connection, .ambiguous, .poolExhausted: true
+        case .server(let state):
+            isRetryable
+                || [.uniqueViolation, .exclusionViolation, .adminShutdown, .crashShutdown, .cannotConnectNow,
+                    .tooManyConnections].contains(state)
+        default: false
+        }
+    }
+}
