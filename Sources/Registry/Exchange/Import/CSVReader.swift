@@ -38,7 +38,8 @@ struct CSVReader {
             case UInt8(ascii: "\""): isQuoted.toggle()
             case UInt8(ascii: ","): balance += isQuoted ? 0 : 1
             case UInt8(ascii: ";"): balance -= isQuoted ? 0 : 1
-            case 0x0A, 0x0D where !isQuoted: return balance < 0 ? UInt8(ascii: ";") : UInt8(ascii: ",")
+            case 0x0A where !isQuoted, 0x0D where !isQuoted:
+                return balance < 0 ? UInt8(ascii: ";") : UInt8(ascii: ",")
             default: break
             }
         }

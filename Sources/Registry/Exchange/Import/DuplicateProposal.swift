@@ -1,5 +1,5 @@
-import FoundationEssentials
-import Postgres
+package import FoundationEssentials
+package import Postgres
 
 /// Two records that may be one person: proposed to an officer, never merged (K1). Ids only, no names.
 package struct DuplicateProposal: Sendable, Hashable, Codable {

@@ -1,4 +1,6 @@
+import CivilIdentity
 import FoundationEssentials
+import Logging
 import Postgres
 
 /// One run over one file: the batches in order, the next one being read while one is applied.

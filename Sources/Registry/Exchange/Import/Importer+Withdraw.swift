@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Postgres
+package import Postgres
 
 /// What the withdrawal of an import has done.
 package struct WithdrawalReport: Sendable, Codable {

@@ -18,7 +18,7 @@ struct VillageName: Sendable, Hashable {
             ("thon", .thon), ("buon", .buon), ("bon", .buon), ("todanpho", .toDanPho), ("tdp", .toDanPho),
             ("cum", .cumDanCu),
         ]
-        let said = kinds.first { key.hasPrefix($0.0) }?.1
+        let said = kinds.first { name.key.hasPrefix($0.0) }?.1
         // A settlement without the word for a status is recorded as one without status (rule R0.1).
         kind = said ?? .cumDanCu
         isKindSaid = said != nil
