@@ -146,6 +146,36 @@ import Testing
             #expect(people.first?.settlementName == "Thôn 18")
         }
     }
+
+    @Test("R9.1 lists are in the order of given names as Vietnamese alphabetises, page by page")
+    func alphabet() async throws {
+        let database = TestDatabase.current
+        let officer = try await database.officer(of: cuKbang.code)
+        try await database.withRegistry { registry in
+            let settlement = try await registry.settlement("Buôn 3", .buon, in: cuKbang.book, as: officer)
+            let names = ["Lý Thị Ân", "Vàng Văn An", "Sùng A Dũng", "Hạng A Đức", "Thào Thị Ánh", "Giàng A An", "Lò Thị Eng"]
+            for name in names {
+                var draft = try ResidentDraft.named(name, .birth)
+                draft.home = .new(settlement: settlement)
+                draft.relation = .head
+                try await registry.register(draft, in: cuKbang.book, as: officer)
+            }
+            var listed: [String] = []
+            var cursor: ResidentCursor?
+            repeat {
+                let page = try await registry.read(
+                    Settlements.residents(of: settlement, after: cursor, limit: 3), as: officer.caller, action: "test"
+                ) { $0.map(\.key.id) }
+                listed += page.map(\.name)
+                cursor = page.count == 3 ? page.last.map { ResidentCursor(after: $0.key.id) } : nil
+            } while cursor != nil
+            // A before Â, D before Đ; of one given name by the whole name.
+            #expect(
+                listed == [
+                    "Giàng A An", "Vàng Văn An", "Thào Thị Ánh", "Lý Thị Ân", "Sùng A Dũng", "Hạng A Đức", "Lò Thị Eng",
+                ])
+        }
+    }
 }
 
 /// The field error of a conflict or refusal, nil where the call went through.

@@ -71,7 +71,7 @@ struct Report: AsyncParsableCommand {
             for row in report.communes { table.append(Self.cells(row, name: row.name)) }
             let total = Sentence(vi: "Tổng", en: "Total").text
             table.append(Self.cells(report.total, name: total))
-            let day = report.as_of ?? Sentence(vi: "hôm nay", en: "today").text
+            let day = report.asOf ?? Sentence(vi: "hôm nay", en: "today").text
             return "\(report.area.name), \(day)\n\n\(table)"
         }
 
@@ -113,7 +113,14 @@ private struct CoverageAnswer: Decodable {
     }
 
     let area: Area
-    let as_of: String?
+    let asOf: String?
     let communes: [Row]
     let total: Row
+
+    private enum CodingKeys: String, CodingKey {
+        case area
+        case asOf = "as_of"
+        case communes
+        case total
+    }
 }
