@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import Registry
 import RegistryTestSupport
 import RegistryWeb
 import Testing
@@ -144,7 +145,12 @@ import Testing
             #expect(slow.isClosed && slow.seconds < 6)
 
             // Nobody else noticed.
-            #expect(try await web.get("/livez").status == 200)
+            let other = await RawConnection.talk(
+                port: port,
+                [Array("GET /livez HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".utf8)],
+                patience: 5
+            )
+            #expect(other.received.hasPrefix("HTTP/1.1 200 "))
         }
     }
 
@@ -187,7 +193,7 @@ import Testing
             ("/api/v1/reports/coverage?area=646&as_now=maybe", "as_now", "type"),
             ("/api/v1/reports/coverage?area=99999", "area", "known"),
             ("/api/v1/settlements/0190f2a4-1111-7222-8333-444455556666/residents?limit=201", "limit", "range"),
-            ("/api/v1/settlements/0190f2a4-1111-7222-8333-444455556666/residents?after=%00", "after", "type"),
+            ("/api/v1/settlements/0190f2a4-1111-7222-8333-444455556666/residents?after=%00", "after", "format"),
         ]
     )
     func query(uri: String, field: String, rule: String) async throws {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPTypes
+import Registry
 import RegistryTestSupport
 import RegistryWeb
 import Testing

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Registry
 import RegistryTestSupport
 import RegistryWeb
 import Testing

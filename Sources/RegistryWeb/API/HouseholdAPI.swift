@@ -186,11 +186,21 @@ struct HouseholdAPI {
         let id = try exchange.id()
         let resident = try exchange.id("resident")
         let book = try await book(of: id, exchange)
+        try await requireOpenMembership(of: resident, in: id, exchange)
         let way = reader.text("way").flatMap(EndOfMembership.init(rawValue:)) ?? .moved
         let query = Households.end(resident, of: id, in: book, on: reader.day("on"), way: way)
         return try await registry.once(exchange, query, book: book, residents: [resident], subject: id) { id in
             try await render(exchange, id)
         }
+    }
+
+    /// Throws ``RegistryError/notFound`` where there is no membership to end, unless this request has ended it already.
+    private func requireOpenMembership(of resident: UUID, in household: UUID, _ exchange: Exchange) async throws {
+        let caller = try exchange.caller
+        let shown = try await registry.readPublic(Households.show(household), as: caller)
+        let isMember = shown?.members.contains { $0.resident == resident && $0.validTo == nil } ?? false
+        guard !isMember, let key = exchange.key else { return }
+        guard try await registry.earlierAnswer(to: key, as: caller) != nil else { throw RegistryError.notFound }
     }
 
     private static let assessment = Schema.named(

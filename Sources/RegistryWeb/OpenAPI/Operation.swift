@@ -81,7 +81,9 @@ package struct Operation: Sendable {
         kinds.insert(.invalid)
         if body != nil { kinds.formUnion([.timeout, .unsupportedMediaType]) }
         kinds.insert(.tooLarge)
-        if needsKey { kinds.formUnion([.keyRequired, .keyReused, .inFlight, .outcomeUnknown, .notAllowed, .conflict]) }
+        if needsKey {
+            kinds.formUnion([.keyRequired, .keyReused, .inFlight, .outcomeUnknown, .notAllowed, .notFound, .conflict])
+        }
         if changesResident { kinds.formUnion([.versionRequired, .stale]) }
         kinds.formUnion(problems)
         return ProblemKind.allCases.filter(kinds.contains)

@@ -72,6 +72,8 @@ extension Schema.StringRules {
         if !values.isEmpty {
             return values.contains(text) ? nil : .notOneOf(field, values)
         }
+        // PostgreSQL's text cannot hold it.
+        if text.utf8.contains(0) { return .wrongForm(field, "text without U+0000") }
         let scalars = text.unicodeScalars.count
         if scalars > length.upperBound { return .tooLong(field, length.upperBound) }
         if scalars < length.lowerBound { return .tooShort(field, length.lowerBound) }

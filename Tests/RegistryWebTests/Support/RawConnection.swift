@@ -42,7 +42,7 @@ enum RawConnection {
         }
         for piece in pieces where !isClosed {
             let sent = piece.withUnsafeBytes {
-                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             if sent < 0 {
                 read(for: 0.5)
