@@ -116,5 +116,77 @@ enum ConstraintMessages {
             "The household ends before it began.",
             "Hộ kết thúc trước khi bắt đầu."
         ),
+        "user_name": Known(
+            "user",
+            "F1",
+            "The name is taken.",
+            "Tên tài khoản đã có người dùng."
+        ),
+        "user_name_check": Known(
+            "user",
+            "F1",
+            "An account's name is 2 to 63 of a-z, 0-9, dot, hyphen and underscore, and begins with a letter.",
+            "Tên tài khoản gồm 2 đến 63 ký tự a-z, 0-9, chấm, gạch, và bắt đầu bằng chữ."
+        ),
+        "user_display_name_check": Known(
+            "name",
+            "F1",
+            "A person's name has 1 to 200 characters and no space at its ends.",
+            "Họ tên có từ 1 đến 200 ký tự, không có khoảng trắng ở hai đầu."
+        ),
+        "user_not_oneself": Known(
+            "user",
+            "F6",
+            "Nobody does this to his own account; another administrator must.",
+            "Không ai tự làm việc này với tài khoản của mình; cần quản trị viên khác."
+        ),
+        "user_reset_second_person": Known(
+            "user",
+            "G4",
+            "Password and second factor of one account are reset by two different administrators.",
+            "Mật khẩu và mã thứ hai của một tài khoản phải do hai quản trị viên khác nhau đặt lại."
+        ),
+        "grant_not_to_oneself": Known(
+            "user",
+            "F6",
+            "Nobody grants to himself.",
+            "Không ai được tự cấp quyền cho mình."
+        ),
+        "grant_second_person": Known(
+            "grant",
+            "F6",
+            "Another administrator must confirm: neither who granted nor who is granted.",
+            "Phải do quản trị viên khác xác nhận: không phải người cấp, cũng không phải người được cấp."
+        ),
+        "grant_one_login_class": Known(
+            "role",
+            "F1",
+            "A user's grants open one kind of sign-in; whoever holds two such offices has two accounts.",
+            "Các quyền của một tài khoản phải cùng một loại đăng nhập; người giữ hai vai trò khác loại dùng hai tài khoản."
+        ),
+        "grant_revoked": Known(
+            "grant",
+            "F6",
+            "The grant was revoked; grant anew.",
+            "Quyền này đã bị thu hồi; hãy cấp lại."
+        ),
+        "grant_period": Known(
+            "to",
+            "F1",
+            "The period ends before it begins.",
+            "Thời hạn kết thúc trước khi bắt đầu."
+        ),
+        "grant_reason_check": Known(
+            "reason",
+            "F6",
+            "A grant needs a reason of 3 to 500 characters.",
+            "Việc cấp quyền cần lý do từ 3 đến 500 ký tự."
+        ),
+        "area_missing": Known(
+            "area",
+            "L1",
+            "No areas are loaded: run sogoc migrate up first.",
+            "Chưa có địa bàn nào: hãy chạy sogoc migrate up trước."
+        ),
     ]
 }

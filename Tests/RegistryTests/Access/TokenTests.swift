@@ -1,0 +1,202 @@
+import FoundationEssentials
+import Postgres
+import RegistryTestSupport
+import Testing
+
+@testable import Registry
+
+@Suite("What a token opens", .registryDatabase)
+struct TokenTests {
+    private let fixture = AccessFixture()
+
+    @Test("F1 A user has several grants, each role × area × period, and sees what those of this moment open")
+    func severalGrants() async throws {
+        let user = try await fixture.plant(
+            AccessFixture.name("lan"),
+            [
+                .officer(of: "24211"),
+                .init(role: "commune_supervisor", area: "24226"),
+                .init(role: "commune_officer", area: "24214", to: "now() - interval '1 second'"),
+                .init(role: "commune_officer", area: "24215", from: "now() + interval '1 hour'"),
+                .init(role: "commune_officer", area: "24217", isConfirmed: false),
+            ]
+        )
+        let token = try await fixture.session(of: user)
+        try await fixture.withRegistry { registry in
+            let reach = try await fixture.reach(of: token, registry)
+            #expect(reach.user == user)
+            // Books 1 and 8 are those of Ea Súp and Cư KBang; a supervisor edits nothing herself.
+            #expect(reach.view == [1, 8])
+            #expect(reach.edit == [1])
+            try await fixture.database.superuserSQL(
+                "update auth.\"grant\" set revoked_at = now() where user_id = \(user) and role = 'commune_officer'"
+            )
+            let after = try await fixture.reach(of: token, registry)
+            #expect(after.view == [8])
+            #expect(after.edit == [])
+        }
+    }
+
+    @Test("F1 Expiry and beginning of a grant take effect without a job")
+    func periods() async throws {
+        let user = try await fixture.plant(
+            AccessFixture.name("lan"),
+            [
+                .init(role: "commune_officer", area: "24211", to: "clock_timestamp() + interval '10 seconds'"),
+                .init(role: "commune_officer", area: "24214", from: "clock_timestamp() + interval '10 seconds'"),
+            ]
+        )
+        let token = try await fixture.session(of: user)
+        try await fixture.withRegistry { registry async throws in
+            #expect(try await fixture.reach(of: token, registry).view == [1])
+            let rows = try await fixture.database.superuserSQL(
+                "select count(*) from auth.scope where user_id = \(user)"
+            )
+            while try await fixture.database.superuserSQL(
+                "select bool_or(clock_timestamp() < valid_to) from auth.\"grant\" where user_id = \(user) and valid_to <> 'infinity'"
+            ) == "t" {
+                try await Task.sleep(for: .milliseconds(200))
+            }
+            #expect(try await fixture.reach(of: token, registry).view == [2])
+            // Nobody wrote anything in between: the periods alone decide.
+            let after = try await fixture.database.superuserSQL(
+                "select count(*) from auth.scope where user_id = \(user)"
+            )
+            #expect(after == rows)
+        }
+    }
+
+    @Test("F1 A grant over the district opens the books of all its communes, and only to its role's login")
+    func district() async throws {
+        let officer = try await fixture.plant(
+            AccessFixture.name("huyen"),
+            [.init(role: "district_officer", area: "646")]
+        )
+        let inspector = try await fixture.plant(AccessFixture.name("thanhtra"), [.init(role: "inspector", area: "646")])
+        let officerToken = try await fixture.session(of: officer)
+        let inspectorToken = try await fixture.session(of: inspector)
+        try await fixture.withRegistry { registry async throws in
+            #expect(try await fixture.reach(of: officerToken, registry).view == Array(1...10))
+            #expect(try await fixture.reach(of: officerToken, registry).edit == [])
+            #expect(try await fixture.reach(of: inspectorToken, registry).view == [])
+        }
+    }
+
+    @Test(
+        "A session that ended, expired, lay idle or is of another class opens nothing",
+        arguments: [
+            "ended_at = now()", "expires_at = now()", "last_seen = now() - interval '31 minutes'",
+            "login_class = 'admin'", "login_class = 'field'", "login_class = 'report'",
+        ]
+    )
+    func dead(change: String) async throws {
+        let user = try await fixture.plant(AccessFixture.name("lan"), [.officer(of: "24211")])
+        let token = try await fixture.session(of: user, change: change)
+        try await fixture.withRegistry { registry in
+            let reach = try await fixture.reach(of: token, registry)
+            #expect(reach.user == nil)
+            #expect(reach.view == [])
+            #expect(reach.edit == [])
+        }
+    }
+
+    @Test("No token, an empty one and an unknown one open nothing", arguments: ["", "unknown", "' or true --"])
+    func unknown(secret: String) async throws {
+        try await fixture.withRegistry { registry in
+            let reach = try await fixture.reach(of: SessionToken(secret), registry)
+            #expect(reach.user == nil)
+            #expect(reach.view == [])
+            #expect(try await registry.session(of: SessionToken(secret)) == nil)
+        }
+    }
+
+    @Test("Disabling a user ends her sessions at once")
+    func disabled() async throws {
+        let name = AccessFixture.name("lan")
+        let user = try await fixture.plant(name, [.officer(of: "24211")])
+        let token = try await fixture.session(of: user)
+        try await fixture.withRegistry { registry async throws in
+            #expect(try await fixture.reach(of: token, registry).view == [1])
+            try await fixture.database.superuserSQL(
+                "update auth.\"user\" set state = 'disabled', disabled_at = now() where id = \(user)"
+            )
+            #expect(try await fixture.reach(of: token, registry).user == nil)
+            #expect(try await registry.session(of: token) == nil)
+            try await fixture.database.superuserSQL(
+                "update auth.\"user\" set state = 'active', disabled_at = null where id = \(user)"
+            )
+            // Enabled again she signs in again.
+            #expect(try await fixture.reach(of: token, registry).user == nil)
+        }
+    }
+
+    @Test("A wide grant ends the sessions of a user without second factor, also if it begins later")
+    func widened() async throws {
+        let user = try await fixture.plant(AccessFixture.name("lan"), [.officer(of: "24211")])
+        let token = try await fixture.session(of: user)
+        try await fixture.database.superuserSQL(
+            """
+            insert into auth."grant" (user_id, role, area_id, valid_from, reason, confirmed_at)
+            select \(user), 'district_officer', id, now() + interval '1 day', 'planted', now()
+            from registry.area where code = '646'
+            """
+        )
+        try await fixture.withRegistry { registry async throws in
+            #expect(try await registry.session(of: token) == nil)
+        }
+    }
+
+    @Test("Used sessions stay; a token that is noted after its time is not revived")
+    func touched() async throws {
+        let user = try await fixture.plant(AccessFixture.name("lan"), [.officer(of: "24211")])
+        let used = try await fixture.session(of: user, change: "last_seen = now() - interval '29 minutes'")
+        let idle = try await fixture.session(of: user, change: "last_seen = now() - interval '31 minutes'")
+        let ended = try await fixture.session(of: user, change: "ended_at = now()")
+        try await fixture.withRegistry { registry in
+            for token in [used, idle, ended, SessionToken("unknown")] { registry.toucher.note(token) }
+            await registry.toucher.flush()
+        }
+        let seen = try await fixture.database.superuserSQL(
+            """
+            select last_seen > now() - interval '1 minute' from auth.session
+            where user_id = \(user) order by id
+            """
+        )
+        #expect(seen.split(separator: "\n").map(String.init) == ["t", "f", "t"])
+        try await fixture.withRegistry { registry async throws in
+            #expect(try await registry.session(of: used) != nil)
+            #expect(try await registry.session(of: idle) == nil)
+            #expect(try await registry.session(of: ended) == nil)
+        }
+    }
+
+    @Test("A read through the registry keeps its session in use")
+    func readTouches() async throws {
+        let user = try await fixture.plant(AccessFixture.name("lan"), [.officer(of: "24211")])
+        let token = try await fixture.session(of: user, change: "last_seen = now() - interval '20 minutes'")
+        try await fixture.withRegistry { registry in
+            _ = try await registry.readPublic(
+                Query<Int>("select 1 as one") { try $0.first.map { try $0["one"] } ?? 0 },
+                as: Caller(token: token, requestID: "test")
+            )
+        }
+        let idle = try await fixture.database.superuserSQL(
+            "select now() - last_seen < interval '1 minute' from auth.session where user_id = \(user)"
+        )
+        #expect(idle == "t")
+    }
+
+    @Test("The night forgets what ended ninety days ago, and marks what ran out")
+    func purged() async throws {
+        let user = try await fixture.plant(AccessFixture.name("lan"), [.officer(of: "24211")])
+        _ = try await fixture.session(of: user, change: "ended_at = now() - interval '91 days'")
+        _ = try await fixture.session(of: user, change: "last_seen = now() - interval '2 hours'")
+        _ = try await fixture.session(of: user, change: "expires_at = now() - interval '1 hour'")
+        _ = try await fixture.session(of: user)
+        try await fixture.database.superuserSQL("set session authorization sogoc_jobs; select auth.purge_sessions()")
+        let left = try await fixture.database.superuserSQL(
+            "select coalesce(end_reason, 'open') from auth.session where user_id = \(user) order by id"
+        )
+        #expect(left.split(separator: "\n").map(String.init) == ["idle", "expired", "open"])
+    }
+}
