@@ -1,0 +1,93 @@
+import ArgumentParser
+import Hummingbird
+import Logging
+import Metrics
+import Registry
+import RegistryWeb
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs the HTTP service until it is told to stop.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the JSON API; metrics on an address of their own.",
+        discussion: """
+            Listens on SOGOC_LISTEN (127.0.0.1:8080, or unix:PATH) and shows metrics on SOGOC_METRICS_LISTEN \
+            (127.0.0.1:9090). SOGOC_TRUSTED_PROXIES names the peers whose X-Forwarded-For is believed, separated by \
+            commas; SOGOC_LOG_LEVEL is info unless told. SIGTERM ends it within 10 seconds.
+
+            Example: SOGOC_LISTEN=127.0.0.1:8080 sogoc serve
+            """
+    )
+
+    func run() async throws {
+        let settings = try Settings()
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let logger = try Self.logger(settings)
+        let registry = try Registry(
+            access: settings.databaseAccess(),
+            connections: try Self.connections(settings),
+            logger: logger
+        )
+        var configuration = WebServer.Configuration(
+            listen: try Self.address(settings.listen, setting: "SOGOC_LISTEN"),
+            metricsListen: try Self.address(settings.metricsListen, setting: "SOGOC_METRICS_LISTEN")
+        )
+        configuration.trustedProxies = Set(
+            (settings.value("trusted.proxies") ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        )
+        let server = WebServer(
+            registry: registry,
+            signIn: SignIn(registry: registry, key: try settings.secondFactorKey(isMaking: true)),
+            configuration: configuration,
+            metrics: metrics,
+            logger: logger
+        )
+        // Shut down from the last to the first: no request without a database to answer it.
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [registry, server],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        try await group.run()
+    }
+
+    private static func logger(_ settings: Settings) throws -> Logger {
+        var logger = Logger(label: "sogoc") { StreamLogHandler.standardError(label: $0) }
+        let name = settings.value("log.level") ?? "info"
+        guard let level = Logger.Level(rawValue: name) else {
+            throw wrong("SOGOC_LOG_LEVEL", expected: "trace, debug, info, notice, warning, error, critical")
+        }
+        logger.logLevel = level
+        return logger
+    }
+
+    private static func connections(_ settings: Settings) throws -> Int {
+        guard let text = settings.value("connections") else { return 16 }
+        guard let count = Int(text), (1...500).contains(count) else {
+            throw wrong("SOGOC_CONNECTIONS", expected: "1–500")
+        }
+        return count
+    }
+
+    /// `HOST:PORT`, with an IPv6 host in brackets, or `unix:PATH`.
+    static func address(_ text: String, setting: String) throws -> BindAddress {
+        if text.hasPrefix("unix:"), text.count > 5 { return .unixDomainSocket(path: String(text.dropFirst(5))) }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            throw wrong(setting, expected: "HOST:PORT, unix:PATH")
+        }
+        let host = text[..<colon].filter { $0 != "[" && $0 != "]" }
+        return .hostname(host.isEmpty ? "0.0.0.0" : host, port: Int(port))
+    }
+
+    private static func wrong(_ setting: String, expected: String) -> CommandFailure {
+        CommandFailure(
+            .configuration,
+            vi: "\(setting) không đúng; cần: \(expected).",
+            en: "\(setting) is not one of: \(expected)."
+        )
+    }
+}
