@@ -28,12 +28,13 @@ final class SessionToucher: Service {
         }
     }
 
-    /// Until the service shuts down; what was noted is written before it returns.
+    /// Until the service shuts down; what was noted is written before it returns, if the database still answers.
     func run() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await Task.sleep(for: self.interval)
-                await self.flush()
+                // In a task of its own: the last one comes when this one is cancelled.
+                await Task { await self.flush() }.value
             }
         }
     }
@@ -51,7 +52,8 @@ final class SessionToucher: Service {
                 access: .write
             )
         } catch {
-            logger.warning("the use of sessions was not written", metadata: ["error": "\(error)"])
+            let level: Logger.Level = error.kind == .shutDown ? .debug : .warning
+            logger.log(level: level, "the use of sessions was not written", metadata: ["error": "\(error)"])
             used.withLock { $0.formUnion(tokens.prefix(max(0, limit - $0.count))) }
         }
     }
