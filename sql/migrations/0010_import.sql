@@ -81,6 +81,7 @@ create table registry.import_record (
 create unique index import_record_once on registry.import_record (book_id, source, kind, record_id)
     where withdrawn_at is null;
 create index import_record_batch_key on registry.import_record (import_id, batch);
+create index import_record_resident_key on registry.import_record (book_id, resident_id) where resident_id is not null;
 create index import_record_household_key on registry.import_record (book_id, household_id) where household_id is not null;
 
 call auth.protect('registry.import_record');

@@ -79,7 +79,7 @@ extension ImportStatements {
                    book_id, resident_id, other_book, other_id, why
             from pair
         ),
-        grouped as (
+        grouped as materialized (
             select case when is_first then book_id else other_book end as low_book,
                    case when is_first then resident_id else other_id end as low_id,
                    case when is_first then other_book else book_id end as high_book,
@@ -91,18 +91,36 @@ extension ImportStatements {
         select grouped.low_book, grouped.low_id, low.record_id as low_record,
                grouped.high_book, grouped.high_id, high.record_id as high_record, grouped.why, count(*) over () as total
         from grouped
-        join registry.resident_version as low_version
-            on (low_version.book_id, low_version.resident_id) = (grouped.low_book, grouped.low_id)
-            and low_version.believed_to = 'infinity' and low_version.status = 'present'
-        join registry.resident_version as high_version
-            on (high_version.book_id, high_version.resident_id) = (grouped.high_book, grouped.high_id)
-            and high_version.believed_to = 'infinity' and high_version.status = 'present'
-        left join registry.import_record as low
-            on (low.book_id, low.resident_id) = (grouped.low_book, grouped.low_id) and low.withdrawn_at is null
-        left join registry.import_record as high
-            on (high.book_id, high.resident_id) = (grouped.high_book, grouped.high_id) and high.withdrawn_at is null
+        cross join lateral (\(present("low"))) as low_version
+        cross join lateral (\(present("high"))) as high_version
+        left join lateral (\(record("low"))) as low on true
+        left join lateral (\(record("high"))) as high on true
         order by cardinality(grouped.why) desc, low.record_id, high.record_id
         limit \(limit)
         """
     }
+
+    /// A row if that side of a pair is present.
+    private static func present(_ side: String) -> SQL {
+        """
+        select from registry.resident_version as version
+        where version.book_id = grouped.\(identifier: side + "_book") and version.resident_id = grouped.\(identifier: side + "_id")
+          and version.believed_to = 'infinity' and version.status = 'present'
+        limit 1
+        """
+    }
+
+    /// The record that a side of a pair came from.
+    private static func record(_ side: String) -> SQL {
+        """
+        select record.record_id from registry.import_record as record
+        where record.book_id = grouped.\(identifier: side + "_book") and record.resident_id = grouped.\(identifier: side + "_id")
+          and record.withdrawn_at is null
+        limit 1
+        """
+    }
+
+    /// The planner takes folded names of one birthday for one row, and would compare all with all; sets of this size are
+    /// to be hashed.
+    static let hashSets: SQL = "select set_config('enable_nestloop', 'off', true)"
 }

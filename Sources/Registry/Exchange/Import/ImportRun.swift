@@ -160,15 +160,16 @@ struct ImportRun: Sendable {
         let answers = try await transaction.pipeline([
             ImportStatements.analyze,
             ImportStatements.refreshSearch,
+            ImportStatements.hashSets,
             ImportStatements.householdRemarks(importID),
             ImportStatements.proposals(importID, limit: ImportReport.keptProposals),
             ImportStatements.finish(importID),
         ])
-        let proposals = try answers[3].decode(DuplicateProposal.self)
+        let proposals = try answers[4].decode(DuplicateProposal.self)
         return Ending(
-            issues: try answers[2].map { try Self.householdRemark($0) },
+            issues: try answers[3].map { try Self.householdRemark($0) },
             proposals: proposals,
-            proposalCount: Int(try answers[3].first.map { try $0["total"] as Int } ?? 0)
+            proposalCount: Int(try answers[4].first.map { try $0["total"] as Int } ?? 0)
         )
     }
 

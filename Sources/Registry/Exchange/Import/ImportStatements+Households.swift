@@ -62,15 +62,25 @@ extension ImportStatements {
         )
         select known.record_id, told.row_no, remark.code
         from peopled
-        join registry.import_record as known
-            on (known.book_id, known.household_id) = (peopled.book_id, peopled.household_id)
-            and known.kind = 'household' and known.withdrawn_at is null
-        left join registry.import_record as told
-            on (told.book_id, told.household_id) = (peopled.book_id, peopled.household_id)
-            and told.kind = 'household_row' and told.withdrawn_at is null
-        left join registry.import_record as head
-            on head.book_id = told.book_id and head.source = told.source and head.kind = 'person'
-            and head.record_id = told.told_head and head.withdrawn_at is null
+        cross join lateral (
+            select record.record_id from registry.import_record as record
+            where (record.book_id, record.household_id) = (peopled.book_id, peopled.household_id)
+              and record.kind = 'household' and record.withdrawn_at is null
+            limit 1
+        ) as known
+        left join lateral (
+            select record.row_no, record.source, record.told_head, record.told_members
+            from registry.import_record as record
+            where (record.book_id, record.household_id) = (peopled.book_id, peopled.household_id)
+              and record.kind = 'household_row' and record.withdrawn_at is null
+            limit 1
+        ) as told on true
+        left join lateral (
+            select record.resident_id from registry.import_record as record
+            where record.book_id = peopled.book_id and record.source = told.source and record.kind = 'person'
+              and record.record_id = told.told_head and record.withdrawn_at is null
+            limit 1
+        ) as head on true
         cross join lateral (values
             (peopled.head_id is null, 'household.no-head'),
             (told.told_members <> peopled.members, 'household.members-differ'),

@@ -34,6 +34,8 @@ package struct Importer: Sendable {
         var configuration = try access.configuration(for: .importer, connections: 1)
         configuration.waitTimeout = .seconds(5)
         configuration.leaseWarning = .seconds(600)
+        // What is asked of the whole register at the end takes its time in a large district.
+        configuration.settings["statement_timeout"] = "600s"
         return try await PostgresClient.withClient(configuration, logger: logger) { client in
             try await body(Importer(client: client, token: token, logger: logger))
         }
