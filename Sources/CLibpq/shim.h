@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -121,6 +122,85 @@ static inline clibpq_value clibpq_get(const PGresult *result, int row, int colum
     value.bytes = PQgetvalue(result, row, column);
     if (value.length == 0 && PQgetisnull(result, row, column)) value.length = -1;
     return value;
+}
+
+/// Rows copied out of results of one row each: all values in one block, and where each one lies.
+///
+/// libpq makes a result per row, of some kilobytes however small the row is. Copied and cleared at once the same memory
+/// serves for the next row; kept, a chunk of rows would take megabytes and the allocator would take and give them back
+/// for every chunk.
+typedef struct {
+    char *bytes;
+    size_t used, capacity;
+    int32_t *places;  // offset and length (-1 for NULL) of each value, row by row
+    size_t place_capacity;
+    int rows, columns;
+} clibpq_rows;
+
+static inline void clibpq_free_rows(clibpq_rows rows) {
+    free(rows.bytes);
+    free(rows.places);
+}
+
+/// Copies a result's only row; 0 when memory is exhausted.
+static inline int clibpq_add_row(clibpq_rows *rows, const PGresult *result) {
+    int columns = rows->columns = PQnfields(result);
+    size_t place = (size_t)rows->rows * columns * 2;
+    if (place + 2 * columns > rows->place_capacity) {
+        size_t capacity = rows->place_capacity ? rows->place_capacity * 2 : 512;
+        while (capacity < place + 2 * columns) capacity *= 2;
+        int32_t *places = (int32_t *)realloc(rows->places, capacity * sizeof(int32_t));
+        if (!places) return 0;
+        rows->places = places;
+        rows->place_capacity = capacity;
+    }
+    for (int column = 0; column < columns; column++) {
+        size_t length = (size_t)PQgetlength(result, 0, column);
+        int is_null = length == 0 && PQgetisnull(result, 0, column);
+        if (rows->used + length > rows->capacity) {
+            size_t capacity = rows->capacity ? rows->capacity * 2 : 16384;
+            while (capacity < rows->used + length) capacity *= 2;
+            char *bytes = (char *)realloc(rows->bytes, capacity);
+            if (!bytes || capacity > INT32_MAX) return 0;
+            rows->bytes = bytes;
+            rows->capacity = capacity;
+        }
+        if (length) memcpy(rows->bytes + rows->used, PQgetvalue(result, 0, column), length);
+        rows->places[place + 2 * column] = (int32_t)rows->used;
+        rows->places[place + 2 * column + 1] = is_null ? -1 : (int32_t)length;
+        rows->used += length;
+    }
+    rows->rows++;
+    return 1;
+}
+
+static inline clibpq_value clibpq_get_copied(clibpq_rows rows, int row, int column) {
+    const int32_t *place = rows.places + ((size_t)row * rows.columns + column) * 2;
+    clibpq_value value = {rows.bytes + place[0], place[1]};
+    return value;
+}
+
+/// Takes the rows of a result in single-row mode that have arrived, up to `limit` or about 256 KiB.
+///
+/// Returns the first result that is not such a row, for the caller to deal with, or NULL; `is_null` tells the NULL of
+/// PQgetResult, which ends a command, from there being nothing to take now. The first row's result is left in `first`
+/// to read the columns from, unless there is one already.
+static inline PGresult *clibpq_take_rows(
+    PGconn *connection, clibpq_rows *rows, int limit, PGresult **first, int *is_null) {
+    *is_null = 0;
+    while (rows->rows < limit && rows->used < 262144 && !PQisBusy(connection)) {
+        PGresult *result = PQgetResult(connection);
+        if (!result) {
+            *is_null = 1;
+            return NULL;
+        }
+        if (PQresultStatus(result) != PGRES_SINGLE_TUPLE || !clibpq_add_row(rows, result)) return result;
+        if (*first)
+            PQclear(result);
+        else
+            *first = result;
+    }
+    return NULL;
 }
 
 #endif

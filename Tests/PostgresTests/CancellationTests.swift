@@ -58,7 +58,7 @@ import Testing
         try await server.withClient(connections: 1) { client in
             _ = try await client.segment(["create table kept (n int)"], access: .write)
             let task = Task {
-                try await client.segment(["insert into kept values (1)", "select pg_sleep(0.2)"], access: .write)
+                try await client.segment(["insert into kept values (1)", "select pg_sleep(1)"], access: .write)
             }
             #expect(try await eventually { client.statistics.busy == 1 })
             task.cancel()

@@ -34,9 +34,10 @@ package final class CopyWriter: @unchecked Sendable {
     package func write(_ body: (inout CopyRow) -> Void) async throws(PostgresError) {
         if rowCount == 0 { buffer += Self.header }
         rowCount += 1
-        var row = CopyRow(buffer: buffer)
-        // Moved into the row and back, so that there is never a second reference and no copy.
-        buffer = []
+        // Moved into the row and back: a second reference would copy all of it with the first byte appended.
+        var moved: [UInt8] = []
+        swap(&moved, &buffer)
+        var row = CopyRow(buffer: consume moved)
         body(&row)
         buffer = row.finish()
         if buffer.count >= Self.size { try await flush() }

@@ -18,7 +18,7 @@ extension Connection {
         guard statement.binds.isEmpty else {
             throw PostgresError(.misuse, message: "COPY and scripts bind no values", statement: statement.label)
         }
-        guard !statement.text.utf8.contains(0) else {
+        guard !statement.hasNUL else {
             throw PostgresError(.misuse, message: "a statement contains NUL", statement: statement.label)
         }
         try lock.withLock { () throws(PostgresError) in

@@ -10,7 +10,7 @@ extension Connection {
     }
 
     /// Rows handed out at once, at most: enough to make the hand-over cheap, few enough to be held.
-    private static let chunk = 512
+    private static let chunk: Int32 = 512
 
     /// Asks libpq for rows one by one, as soon as the last statement's turn has come.
     ///
@@ -31,15 +31,14 @@ extension Connection {
                 throw segment.lossOutcome(PostgresError(.connection))
             }
             if mustFlush { try flush(handle) }
-            var results: [OpaquePointer] = []
-            let isAnswered: Bool
+            var rows = clibpq_rows()
             do throws(PostgresError) {
-                isAnswered = try take(&results, of: segment, from: handle)
+                let isAnswered = try take(&rows, of: segment, from: handle)
+                return (try gather(&rows, of: segment), isAnswered, self.events)
             } catch {
-                for result in results { PQclear(result) }
+                clibpq_free_rows(rows)
                 throw error
             }
-            return (try gather(results, of: segment), isAnswered, self.events)
         }
         guard isAnswered else { return rows.map(Pulled.rows) ?? .wait(events) }
         // Before the rows are looked at: the next request may have the connection already.
@@ -50,47 +49,74 @@ extension Connection {
 
     /// Takes rows up to a chunk; true when the Sync came too. Under `lock`.
     private func take(
-        _ rows: inout [OpaquePointer],
+        _ rows: inout clibpq_rows,
         of segment: Segment,
         from handle: OpaquePointer
     ) throws(PostgresError) -> Bool {
         var hasConsumed = false
         var hasNothing = false
-        while rows.count < Self.chunk {
+        while true {
             beginSingleRows(segment, handle)
-            if PQisBusy(handle) != 0 {
-                // Rows in hand are worth more than rows to come.
-                if !rows.isEmpty || hasConsumed { break }
-                guard PQconsumeInput(handle) == 1 || PQisBusy(handle) == 0 else { throw PostgresError(.connection) }
-                hasConsumed = true
-                continue
+            var isNull: Int32 = 0
+            var first: OpaquePointer?
+            let result = clibpq_take_rows(handle, &rows, Self.chunk, &first, &isNull)
+            if let first {
+                segment.hasResult = true
+                describe(first, of: segment)
+                PQclear(first)
             }
-            guard let result = PQgetResult(handle) else {
-                guard segment.hasResult || !hasNothing else { break }
+            if let result {
+                segment.hasResult = true
+                if try file(result, of: segment) { return true }
+            } else if isNull != 0 {
+                guard segment.hasResult || !hasNothing else { return false }
                 hasNothing = !segment.hasResult
                 if segment.hasResult { segment.position += 1 }
                 segment.hasResult = false
-                continue
-            }
-            segment.hasResult = true
-            if PQresultStatus(result) == PGRES_SINGLE_TUPLE {
-                rows.append(result)
-            } else if segment.isSplit, PQresultStatus(result) == PGRES_TUPLES_OK {
-                // The end of the rows: an empty result with the command tag.
-                PQclear(result)
-            } else if take(result, for: segment) {
-                return true
+            } else if rows.rows > 0 || hasConsumed {
+                // Rows in hand are worth more than rows to come.
+                return false
+            } else {
+                guard PQconsumeInput(handle) == 1 || PQisBusy(handle) == 0 else { throw PostgresError(.connection) }
+                hasConsumed = true
             }
         }
-        return false
     }
 
-    private func gather(_ results: [OpaquePointer], of segment: Segment) throws(PostgresError) -> Rows? {
-        guard let first = results.first else { return nil }
-        let storage = ResultStorage(rows: results)
-        guard case .execute(let statement)? = segment.steps.last else { throw PostgresError(.protocolViolation) }
-        let layout = layout(of: statement, result: first, label: segment.statements.last?.label ?? "")
-        return Rows(storage: storage, columns: layout, affected: results.count)
+    /// Reads the columns of the streamed statement, if they are not known.
+    private func describe(_ result: OpaquePointer, of segment: Segment) {
+        guard case .execute(let statement)? = segment.steps.last else { return }
+        _ = layout(of: statement, result: result, label: segment.statements.last?.label ?? "")
+    }
+
+    /// Files a result that is no row; true when it was the Sync.
+    private func file(_ result: OpaquePointer, of segment: Segment) throws(PostgresError) -> Bool {
+        switch PQresultStatus(result) {
+        case PGRES_SINGLE_TUPLE:
+            // A row for which there was no room.
+            PQclear(result)
+            throw PostgresError(.misuse, message: "a row is too long", statement: segment.statements.last?.label)
+        case PGRES_TUPLES_OK where segment.isSplit:
+            // The end of the rows: an empty result with the columns and the command tag.
+            describe(result, of: segment)
+            PQclear(result)
+            return false
+        default:
+            return take(result, for: segment)
+        }
+    }
+
+    /// Makes a chunk of the rows taken, if there are any.
+    private func gather(_ rows: inout clibpq_rows, of segment: Segment) throws(PostgresError) -> Rows? {
+        guard rows.rows > 0 else {
+            clibpq_free_rows(rows)
+            return nil
+        }
+        guard case .execute(let statement)? = segment.steps.last, let layout = statement.layout else {
+            throw PostgresError(.protocolViolation)
+        }
+        let count = Int(rows.rows)
+        return Rows(storage: ResultStorage(copied: rows), columns: layout, affected: count)
     }
 
     private func endStream(_ segment: Segment) {

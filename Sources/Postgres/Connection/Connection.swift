@@ -172,7 +172,7 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     /// Queues and flushes the messages of a segment.
     private func send(_ segment: Segment, over handle: OpaquePointer) throws(PostgresError) {
-        for statement in segment.statements where statement.text.utf8.contains(0) {
+        for statement in segment.statements where statement.hasNUL {
             // libpq takes C strings: what follows the NUL would silently be left out.
             throw PostgresError(.misuse, message: "a statement contains NUL", statement: statement.label)
         }
@@ -361,9 +361,13 @@ final class Connection: EventHandler, @unchecked Sendable {
     }
 
     /// The statement's columns, read from its first result.
-    func layout(of statement: StatementCache.Statement, result: OpaquePointer, label: String) -> ColumnLayout {
+    func layout(
+        of statement: StatementCache.Statement,
+        result: OpaquePointer,
+        label: @autoclosure () -> String
+    ) -> ColumnLayout {
         if let layout = statement.layout, layout.names.count == Int(PQnfields(result)) { return layout }
-        let layout = ColumnLayout(result, statement: label)
+        let layout = ColumnLayout(result, statement: label())
         statement.layout = layout
         return layout
     }

@@ -1,38 +1,39 @@
 import CLibpq
 
-/// The `PGresult`s that hold the rows of one statement: one with all of them, or one per row of a stream.
+/// The rows of one statement: a `PGresult` with all of them, or a chunk of a stream copied out of such results.
 ///
 /// `@unchecked Sendable`: a `PGresult` is not changed after libpq has handed it out, its accessors only read (manual,
 /// "Behavior in Threaded Programs": results are read-only and may be passed between threads), and it is cleared once,
-/// when the last reference to this object is gone.
+/// when the last reference to this object is gone. A copied chunk is written before this object exists.
 final class ResultStorage: @unchecked Sendable {
-    private let results: [OpaquePointer]
-    /// Whether each result holds one row.
-    private let isSplit: Bool
+    private let result: OpaquePointer?
+    private let copied: clibpq_rows
     let count: Int
 
-    /// Takes over one result with all rows.
+    /// Takes over a result.
     init(_ result: OpaquePointer) {
-        results = [result]
-        isSplit = false
+        self.result = result
+        copied = clibpq_rows()
         count = Int(PQntuples(result))
     }
 
-    /// Takes over results with a row each.
-    init(rows: [OpaquePointer]) {
-        results = rows
-        isSplit = true
-        count = rows.count
+    /// Takes over a chunk.
+    init(copied: clibpq_rows) {
+        result = nil
+        self.copied = copied
+        count = Int(copied.rows)
     }
 
     deinit {
-        for result in results { PQclear(result) }
+        if let result { PQclear(result) }
+        clibpq_free_rows(copied)
     }
 
-    /// Where a value lies; valid as long as the storage is.
+    /// Where a value lies; valid as long as the storage is. Row and column are the caller's to check.
     func value(row: Int, column: Int) -> clibpq_value {
-        isSplit
-            ? clibpq_get(results[row], 0, Int32(truncatingIfNeeded: column))
-            : clibpq_get(results[0], Int32(truncatingIfNeeded: row), Int32(truncatingIfNeeded: column))
+        let row = Int32(truncatingIfNeeded: row)
+        let column = Int32(truncatingIfNeeded: column)
+        if let result { return clibpq_get(result, row, column) }
+        return clibpq_get_copied(copied, row, column)
     }
 }

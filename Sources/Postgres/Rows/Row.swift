@@ -21,43 +21,53 @@ package struct Row: Sendable {
 
     /// The value of a column that is not NULL.
     package subscript<Value: PostgresDecodable>(name: String) -> Value {
-        get throws(RowDecodingError) { try self[try position(of: name, wanted: Value.self)] }
+        get throws(RowDecodingError) { try self[try position(of: name, wanted: Value.postgresType)] }
     }
 
     /// The value of a column, nil for NULL.
     package subscript<Value: PostgresDecodable>(name: String) -> Value? {
-        get throws(RowDecodingError) { try self[try position(of: name, wanted: Value.self)] }
+        get throws(RowDecodingError) { try self[try position(of: name, wanted: Value.postgresType)] }
     }
 
     /// The value of a column that is not NULL, by position.
     package subscript<Value: PostgresDecodable>(position: Int) -> Value {
         get throws(RowDecodingError) {
-            let value: Value? = try self[position]
-            guard let value else { throw failure(.null, at: position, wanted: Value.self) }
-            return value
+            let (bytes, oid) = try find(position, wanted: Value.postgresType)
+            guard let bytes else { throw failure(.null, at: position, wanted: Value.postgresType) }
+            // `self` holds the storage for the length of this call, and no decoder keeps the pointer.
+            do throws(DecodingFailure) {
+                return try Value(postgres: bytes, oid: oid)
+            } catch {
+                throw failure(error, at: position, wanted: Value.postgresType)
+            }
         }
     }
 
     /// The value of a column by position, nil for NULL.
     package subscript<Value: PostgresDecodable>(position: Int) -> Value? {
         get throws(RowDecodingError) {
-            guard columns.types.indices.contains(position) else {
-                throw failure(.noSuchColumn, at: position, wanted: Value.self)
-            }
-            let found = storage.value(row: index, column: position)
-            guard found.length >= 0 else { return nil }
-            do {
-                // The storage outlives the call, and no decoder keeps the pointer.
-                return try withExtendedLifetime(storage) { () throws(DecodingFailure) in
-                    try Value(
-                        postgres: UnsafeRawBufferPointer(start: found.bytes, count: Int(found.length)),
-                        oid: columns.types[position]
-                    )
-                }
+            let (bytes, oid) = try find(position, wanted: Value.postgresType)
+            guard let bytes else { return nil }
+            do throws(DecodingFailure) {
+                return try Value(postgres: bytes, oid: oid)
             } catch {
-                throw failure(error, at: position, wanted: Value.self)
+                throw failure(error, at: position, wanted: Value.postgresType)
             }
         }
+    }
+
+    /// Where a column's value lies, nil for NULL, and of which type it is.
+    private func find(
+        _ position: Int,
+        wanted: @autoclosure () -> PostgresType
+    ) throws(RowDecodingError) -> (UnsafeRawBufferPointer?, UInt32) {
+        guard position >= 0, position < columns.types.count else {
+            throw failure(.noSuchColumn, at: position, wanted: wanted())
+        }
+        let found = storage.value(row: index, column: position)
+        let oid = columns.types[position]
+        guard found.length >= 0 else { return (nil, oid) }
+        return (UnsafeRawBufferPointer(start: found.bytes, count: Int(found.length)), oid)
     }
 
     /// Whether a column is NULL.
@@ -79,25 +89,21 @@ package struct Row: Sendable {
         }
     }
 
-    private func position<Value: PostgresDecodable>(
+    private func position(
         of name: String,
-        wanted: Value.Type
+        wanted: @autoclosure () -> PostgresType
     ) throws(RowDecodingError) -> Int {
         guard let position = columns.position(of: name) else {
-            throw RowDecodingError(.noSuchColumn, column: name, wanted: Value.postgresType.name, columns: columns)
+            throw RowDecodingError(.noSuchColumn, column: name, wanted: wanted().name, columns: columns)
         }
         return position
     }
 
-    private func failure<Value: PostgresDecodable>(
-        _ reason: DecodingFailure,
-        at position: Int,
-        wanted: Value.Type
-    ) -> RowDecodingError {
+    private func failure(_ reason: DecodingFailure, at position: Int, wanted: PostgresType) -> RowDecodingError {
         RowDecodingError(
             reason,
             column: columns.names.indices.contains(position) ? columns.names[position] : "#\(position)",
-            wanted: Value.postgresType.name,
+            wanted: wanted.name,
             columns: columns
         )
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A statement and the values bound to it.
 ///
 /// Written as a string literal; what is interpolated is bound, never spliced:
@@ -49,6 +51,14 @@ package struct SQL: Sendable, Hashable {
         if isRaw { return "(unnamed statement)" }
         let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return words.count > 80 ? String(words.prefix(79)) + "…" : words
+    }
+
+    /// Whether the text contains a NUL, at which C would end it.
+    var hasNUL: Bool {
+        let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        }
+        return found ?? text.utf8.contains(0)
     }
 
     /// Appends text that binds nothing.

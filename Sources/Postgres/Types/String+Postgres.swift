@@ -14,7 +14,10 @@ extension String: PostgresEncodable, PostgresDecodable {
             oid == PostgresType.text.oid || oid >= PostgresType.Readable.firstCustom
                 || PostgresType.Readable.textual.contains(oid)
         else { throw .typeMismatch }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .malformed }
-        self = text
+        // Not `String(validating:as:)`, which looks its generic metadata up anew for each value.
+        guard let text = try? UTF8Span(validating: bytes.assumingMemoryBound(to: UInt8.self).span) else {
+            throw .malformed
+        }
+        self.init(copying: text)
     }
 }
