@@ -201,10 +201,10 @@ final class Connection: EventHandler, @unchecked Sendable {
     private func queue(_ sql: SQL, over handle: OpaquePointer, noting segment: Segment) -> StatementCache.Statement? {
         let binds = sql.binds
         let count = Int32(truncatingIfNeeded: binds.count)
-        let (statement, isNew) = statements.statement(for: .init(text: sql.text, types: binds.types))
+        let (statement, isNew) = statements.statement(for: .init(text: sql.text, binds: binds))
         if isNew {
             segment.steps.append(.prepare(statement))
-            guard PQsendPrepare(handle, statement.name, sql.text, count, statement.key.types) == 1 else { return nil }
+            guard PQsendPrepare(handle, statement.name, sql.text, count, binds.types) == 1 else { return nil }
         }
         let isQueued = binds.withPointers { values, lengths, formats in
             PQsendQueryPrepared(handle, statement.name, count, values, lengths, formats, 1)
@@ -349,15 +349,15 @@ final class Connection: EventHandler, @unchecked Sendable {
             PQclear(result)
             return
         }
-        let affected = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
         guard hasRows else {
+            let affected = PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
             segment.rows.append(Rows(storage: nil, columns: .none, affected: affected))
             PQclear(result)
             return
         }
         let storage = ResultStorage(result)
         let layout = layout(of: statement, result: result, label: segment.current.label)
-        segment.rows.append(Rows(storage: storage, columns: layout, affected: affected))
+        segment.rows.append(Rows(storage: storage, columns: layout, affected: storage.count))
     }
 
     /// The statement's columns, read from its first result.

@@ -3,7 +3,17 @@ struct StatementCache {
     /// Text alone does not tell statements apart: the same text with other parameter types is prepared anew.
     struct Key: Hashable {
         let text: String
-        let types: [UInt32]
+        /// Only their types count.
+        let binds: Binds
+
+        static func == (left: Key, right: Key) -> Bool {
+            left.text == right.text && left.binds.hasSameTypes(as: right.binds)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(text)
+            for entry in binds.entries { hasher.combine(entry.oid) }
+        }
     }
 
     /// One prepared statement; its layout is known after it was first executed.
@@ -45,6 +55,8 @@ struct StatementCache {
             if oldest.isPrepared { evicted.append(oldest.name) }
         }
         names += 1
+        // The values themselves must not live as long as the cache.
+        let key = Key(text: key.text, binds: key.binds.withoutValues)
         let statement = Statement(key: key, name: "s\(names)")
         statement.lastUse = uses
         statements[key] = statement

@@ -2,7 +2,7 @@
 package struct Rows: Sendable, RandomAccessCollection {
     /// The columns' names and types.
     package let columns: ColumnLayout
-    /// Rows inserted, updated, deleted or selected, as the command tag says; 0 for commands that count nothing.
+    /// Rows inserted, updated, deleted or returned; 0 for commands that do neither.
     package let affected: Int
     private let storage: ResultStorage?
 

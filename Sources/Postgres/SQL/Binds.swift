@@ -7,6 +7,8 @@ package struct Binds: Sendable, Hashable {
         var offset: Int
         /// The number of bytes, -1 for NULL.
         var length: Int
+        /// Where the `$n` for it begins in the statement's text, in UTF-8 units.
+        var mark: Int
     }
 
     private(set) var bytes: [UInt8] = []
@@ -20,27 +22,37 @@ package struct Binds: Sendable, Hashable {
     /// The type numbers of the values, in order.
     package var types: [UInt32] { entries.map(\.oid) }
 
+    /// The same types, all NULL.
+    var withoutValues: Binds {
+        var copy = Binds()
+        copy.entries = entries.map { Entry(oid: $0.oid, offset: 0, length: -1, mark: $0.mark) }
+        return copy
+    }
+
+    func hasSameTypes(as other: Binds) -> Bool {
+        entries.elementsEqual(other.entries) { $0.oid == $1.oid }
+    }
+
     /// The encoded value at `index`, nil for NULL.
     package subscript(index: Int) -> [UInt8]? {
         let entry = entries[index]
         return entry.length < 0 ? nil : Array(bytes[entry.offset..<(entry.offset + entry.length)])
     }
 
-    mutating func append<Value: PostgresEncodable>(_ value: Value?) {
+    /// Encodes a value whose `$n` begins at `mark`.
+    mutating func append<Value: PostgresEncodable>(_ value: Value?, mark: Int) {
         let offset = bytes.count
-        guard let value else {
-            entries.append(Entry(oid: Value.postgresType.oid, offset: offset, length: -1))
-            return
-        }
-        value.encode(into: &bytes)
-        entries.append(Entry(oid: Value.postgresType.oid, offset: offset, length: bytes.count - offset))
+        value?.encode(into: &bytes)
+        let length = value == nil ? -1 : bytes.count - offset
+        entries.append(Entry(oid: Value.postgresType.oid, offset: offset, length: length, mark: mark))
     }
 
-    mutating func append(contentsOf other: Binds) {
+    /// Takes over another statement's values, whose `$n` begin at `marks`.
+    mutating func append(contentsOf other: Binds, marks: [Int]) {
         let shift = bytes.count
         bytes += other.bytes
-        for entry in other.entries {
-            entries.append(Entry(oid: entry.oid, offset: entry.offset + shift, length: entry.length))
+        for (entry, mark) in zip(other.entries, marks) {
+            entries.append(Entry(oid: entry.oid, offset: entry.offset + shift, length: entry.length, mark: mark))
         }
     }
 }

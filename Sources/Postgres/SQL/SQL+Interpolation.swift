@@ -9,9 +9,11 @@ extension SQL: ExpressibleByStringInterpolation {
     }
 
     package struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var sql = SQL()
+        fileprivate var sql: SQL
 
-        package init(literalCapacity: Int, interpolationCount: Int) {}
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            sql = SQL(capacity: literalCapacity + 3 * interpolationCount)
+        }
 
         package mutating func appendLiteral(_ literal: String) {
             sql.append(text: literal)

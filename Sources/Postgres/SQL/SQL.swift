@@ -19,15 +19,18 @@ package struct SQL: Sendable, Hashable {
     package private(set) var name: String?
     /// Whether text came in through `\(raw:)`, so that reports must not show it.
     private(set) var isRaw: Bool
-    /// Where each `$n` begins in `text`, in UTF-8 units.
-    private var marks: [Int]
 
     /// An empty statement.
     package init() {
         text = ""
         binds = Binds()
         isRaw = false
-        marks = []
+    }
+
+    /// An empty statement with room for text.
+    init(capacity: Int) {
+        self.init()
+        text.reserveCapacity(capacity)
     }
 
     /// A statement without binds from text that the caller vouches for, such as a migration file.
@@ -73,8 +76,7 @@ package struct SQL: Sendable, Hashable {
     }
 
     mutating func append<Value: PostgresEncodable>(value: Value?) {
-        marks.append(text.utf8.count)
-        binds.append(value)
+        binds.append(value, mark: text.utf8.count)
         text += "$"
         text += String(binds.count)
     }
@@ -82,14 +84,15 @@ package struct SQL: Sendable, Hashable {
     /// Appends another statement, whose first parameter becomes the one after our last.
     mutating func append(_ other: SQL) {
         isRaw = isRaw || other.isRaw
-        guard !other.marks.isEmpty else {
+        guard !other.binds.isEmpty else {
             text += other.text
             return
         }
         let source = other.text.utf8
         var copied = source.startIndex
-        for (number, mark) in other.marks.enumerated() {
-            let dollar = source.index(source.startIndex, offsetBy: mark)
+        var marks: [Int] = []
+        for (number, entry) in other.binds.entries.enumerated() {
+            let dollar = source.index(source.startIndex, offsetBy: entry.mark)
             text += other.text[copied..<dollar]
             marks.append(text.utf8.count)
             text += "$"
@@ -97,7 +100,7 @@ package struct SQL: Sendable, Hashable {
             copied = source.index(dollar, offsetBy: 1 + String(number + 1).utf8.count)
         }
         text += other.text[copied...]
-        binds.append(contentsOf: other.binds)
+        binds.append(contentsOf: other.binds, marks: marks)
     }
 
     package static func + (left: SQL, right: SQL) -> SQL {
