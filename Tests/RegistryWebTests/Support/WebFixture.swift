@@ -37,6 +37,8 @@ struct Web: Sendable {
         limits: Limits = Limits(),
         _ body: @Sendable @escaping (Web) async throws -> Value
     ) async throws -> Value {
+        await Gate.shared.enter()
+        defer { Task { await Gate.shared.leave() } }
         let database = TestDatabase.current
         let log = LogCapture()
         return try await Registry.withRegistry(access: database.access, connections: 4, logger: log.logger) {
@@ -173,5 +175,26 @@ struct Web: Sendable {
         body["said_by"] = "self"
         for (name, value) in more { body[name] = value }
         return try await post("/api/v1/residents", .object(body), as: officer)
+    }
+}
+
+/// Lets a few services run at once: each holds connections of the one test server, which has a hundred.
+private actor Gate {
+    static let shared = Gate()
+
+    private var free = 4
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func enter() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func leave() {
+        // The place is handed over, so `free` does not change in between.
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }
