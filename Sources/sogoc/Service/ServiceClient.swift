@@ -95,12 +95,22 @@ struct ServiceClient: Sendable {
             encoder.keyEncodingStrategy = .convertToSnakeCase
             request.body = .bytes(ByteBuffer(bytes: try encoder.encode(body)))
         }
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout.connect = .seconds(5)
+        // A service that does not run is said at once, not after a minute of trying.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let answer: Result<Answer, any Error>
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-            return Answer(status: Int(response.status.code), body: try await response.body.collect(upTo: limit))
+            let response = try await client.execute(request, timeout: .seconds(60))
+            answer = .success(
+                Answer(status: Int(response.status.code), body: try await response.body.collect(upTo: limit))
+            )
         } catch {
-            throw CommandFailure.unreachable("\(base): \(error)")
+            answer = .failure(CommandFailure.unreachable("\(base): \(error)"))
         }
+        try await client.shutdown()
+        return try answer.get()
     }
 
     /// The same for a request without a body.
