@@ -2,18 +2,14 @@ import Glibc
 
 /// Questions to whoever sits at the terminal, apart from standard input and output, which may be pipes.
 enum Terminal {
-    static var isPresent: Bool {
-        let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        close(descriptor)
-        return true
-    }
+    /// Whether somebody sits there; a script whose standard input comes from elsewhere is never kept waiting.
+    static var isPresent: Bool { isatty(STDIN_FILENO) == 1 }
 
     /// Asks and reads a line; with `secretly` it is not shown.
     ///
     /// - Throws: ``CommandFailure`` where there is no terminal.
     static func ask(_ question: Sentence, secretly: Bool = false) throws -> String {
-        let descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
+        let descriptor = isPresent ? open("/dev/tty", O_RDWR | O_CLOEXEC) : -1
         guard descriptor >= 0 else {
             throw CommandFailure(
                 .usage,
