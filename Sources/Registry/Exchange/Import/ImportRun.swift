@@ -223,7 +223,7 @@ extension PostgresError {
         case .connection, .ambiguous, .poolExhausted: true
         case .server(let state):
             isRetryable
-                || [.uniqueViolation, .exclusionViolation, .adminShutdown, .crashShutdown, .cannotConnectNow,
+                || [.uniqueViolation, .exclusionViolation, .lockNotAvailable, .adminShutdown, .crashShutdown, .cannotConnectNow,
                     .tooManyConnections].contains(state)
         default: false
         }
