@@ -94,7 +94,9 @@ import Testing
             }
             let error = await #expect(throws: PostgresError.self) { _ = try await task.value }
             #expect(error?.kind == .cancelled)
-            let table: String? = try await client.rows("select to_regclass('stillborn')::text as t", access: .read)[0]["t"]
+            let table: String? = try await client.rows("select to_regclass('stillborn')::text as t", access: .read)[0][
+                "t"
+            ]
             #expect(table == nil)
         }
     }
@@ -130,13 +132,15 @@ import Testing
 
     @Test("Who waits too long, or comes when too many wait, is turned away")
     func exhausted() async throws {
-        try await server.withClient(connections: 1, configure: { $0.maximumWaiters = 1 }) { client in
+        try await server.withClient(server.configuration(connections: 1).with(\.maximumWaiters, 1)) { client in
             let first = Task { try await client.rows("select pg_sleep(3)", access: .read) }
             #expect(try await eventually { client.statistics.busy == 1 })
             let start = clock.now
             let second = Task { try await client.segment(["select 1"], access: .read, wait: .milliseconds(500)) }
             #expect(try await eventually { client.statistics.waiting == 1 })
-            let third = await #expect(throws: PostgresError.self) { _ = try await client.rows("select 1", access: .read) }
+            let third = await #expect(throws: PostgresError.self) {
+                _ = try await client.rows("select 1", access: .read)
+            }
             #expect(third?.kind == .poolExhausted)
             let error = await #expect(throws: PostgresError.self) { _ = try await second.value }
             #expect(error?.kind == .poolExhausted)

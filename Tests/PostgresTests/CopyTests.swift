@@ -82,7 +82,8 @@ import Testing
                 try await writer.write(bytes: "1,\"a,b\"\n2,ư\n".utf8)
             }
             #expect(count == 2)
-            let text = try await client.copyOut("copy (select * from lines order by n) to stdout (format csv)") { reader in
+            let text = try await client.copyOut("copy (select * from lines order by n) to stdout (format csv)") {
+                reader in
                 var bytes: [UInt8] = []
                 for try await piece in reader { bytes += piece }
                 return String(decoding: bytes, as: UTF8.self)

@@ -10,13 +10,13 @@ import Testing
     /// A client that reaches the server through a proxy of its own.
     private func withProxiedClient(
         connections: Int,
-        configure: (inout PostgresConfiguration) -> Void = { _ in },
+        wait: Duration = .seconds(10),
         _ body: (PostgresClient, FaultProxy) async throws -> Void
     ) async throws {
         let proxy = try FaultProxy(upstream: server.socketPath)
         defer { proxy.stop() }
-        var configuration = server.configuration(connections: connections, host: "127.0.0.1", port: proxy.port)
-        configure(&configuration)
+        let configuration = server.configuration(connections: connections, host: "127.0.0.1", port: proxy.port)
+            .with(\.waitTimeout, wait)
         try await PostgresClient.withClient(configuration, logger: TestServer.quiet) { try await body($0, proxy) }
     }
 
@@ -135,8 +135,12 @@ import Testing
 
     @Test("Whatever happens on the way, each request ends in its own answer or a clear error in time")
     func battery() async throws {
-        try await server.withClient { _ = try await $0.segment(["create table battery (id int8 primary key)"], access: .write) }
-        try await withProxiedClient(connections: 8, configure: { $0.waitTimeout = .milliseconds(400) }) { client, proxy in
+        try await server.withClient {
+            _ = try await $0.segment(["create table battery (id int8 primary key)"], access: .write)
+        }
+        try await withProxiedClient(connections: 8, wait: .milliseconds(400)) {
+            client,
+            proxy in
             proxy.setPlan {
                 let byte = Int.random(in: 0...20_000)
                 return switch Int.random(in: 0..<8) {
@@ -167,7 +171,9 @@ import Testing
             proxy.setPlan { .none }
             proxy.breakAll()
             try await Task.sleep(for: .milliseconds(300))
-            let after: Int = try await client.segment(["select 1 as one"], access: .read, wait: .seconds(5))[0][0]["one"]
+            let after: Int = try await client.segment(["select 1 as one"], access: .read, wait: .seconds(5))[0][0][
+                "one"
+            ]
             #expect(after == 1)
             #expect(client.statistics.waiting == 0)
             #expect(try await eventually { client.statistics.busy == 0 })
@@ -206,16 +212,26 @@ import Testing
                 #expect(try rows[2][0]["token"] == String(id))
                 #expect(try rows[2][0]["id"] == id)
             case 4:
-                _ = try await client.segment([set, "select pg_sleep(0.05)", "select 1/0"], access: .read, deadline: deadline)
+                _ = try await client.segment(
+                    [set, "select pg_sleep(0.05)", "select 1/0"],
+                    access: .read,
+                    deadline: deadline
+                )
             case 5:
                 _ = try await client.segment([set, "select pg_sleep(2)"], access: .read, deadline: deadline)
             case 6:
-                let task = Task { try await client.segment([set, "select pg_sleep(2)"], access: .read, deadline: deadline) }
+                let task = Task {
+                    try await client.segment([set, "select pg_sleep(2)"], access: .read, deadline: deadline)
+                }
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...60)))
                 task.cancel()
                 _ = try await task.value
             case 7, 8:
-                _ = try await client.segment([show, "insert into battery values (\(id))"], access: .write, deadline: deadline)
+                _ = try await client.segment(
+                    [show, "insert into battery values (\(id))"],
+                    access: .write,
+                    deadline: deadline
+                )
                 record.written.withLock { $0[id] = .answered }
             default:
                 let seen: Int = try await client.transaction(deadline: deadline) { transaction in

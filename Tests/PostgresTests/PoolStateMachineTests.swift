@@ -68,7 +68,9 @@ import Testing
         var machine = machine(maximum: 3, waiters: 10)
         var opened: [Int] = []
         for waiter in ["a", "b", "c", "d", "e"] {
-            if case .wait(let slot?) = machine.request(waiter, now: start, until: .distantFuture) { opened.append(slot) }
+            if case .wait(let slot?) = machine.request(waiter, now: start, until: .distantFuture) {
+                opened.append(slot)
+            }
         }
         #expect(Set(opened).count == 3)
         #expect(machine.connectingCount == 3)

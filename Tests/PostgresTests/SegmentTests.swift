@@ -137,7 +137,7 @@ import Testing
 
     @Test("More statements than the cache holds work, and the server forgets those that left")
     func eviction() async throws {
-        try await server.withClient(connections: 1, configure: { $0.statementCacheSize = 8 }) { client in
+        try await server.withClient(server.configuration(connections: 1).with(\.statementCacheSize, 8)) { client in
             for round in 0..<3 {
                 for width in 0..<20 {
                     let sql: SQL = "select \(round) as r\(raw: String(repeating: " ", count: width))"

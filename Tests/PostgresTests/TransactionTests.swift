@@ -91,10 +91,8 @@ import Testing
 
     @Test("A lease left idle in a transaction loses its connection, and the pool goes on")
     func idleInTransaction() async throws {
-        try await server.withClient(
-            connections: 1,
-            configure: { $0.idleInTransactionTimeout = .milliseconds(100) }
-        ) { client in
+        let impatient = server.configuration(connections: 1).with(\.idleInTransactionTimeout, .milliseconds(100))
+        try await server.withClient(impatient) { client in
             let error = await #expect(throws: PostgresError.self) {
                 try await client.transaction { transaction in
                     try await Task.sleep(for: .milliseconds(400))

@@ -117,7 +117,9 @@ import Testing
                 """,
                 access: .read
             )[0]
-            #expect(try [row["v"] as String, row["n"], row["j"], row["x"], row["p"]] == ["v", "n", #"{"a":1}"#, "x", "p"])
+            #expect(
+                try [row["v"] as String, row["n"], row["j"], row["x"], row["p"]] == ["v", "n", #"{"a":1}"#, "x", "p"]
+            )
             #expect(try row["c"] as String == "c  ")
             #expect(try row["q"] as [String] == ["q"])
             let random = (0..<256).map { _ in UInt8.random(in: 0...255) }
@@ -157,7 +159,9 @@ import Testing
                     (.negativeInfinity, "-infinity"),
                 ]
             )
-            let days = [0, 59, 60, -1, -36_524, -730_425, 2_921_575] + (0..<200).map { _ in Int.random(in: -900_000...900_000) }
+            let days =
+                [0, 59, 60, -1, -36_524, -730_425, 2_921_575]
+                + (0..<200).map { _ in Int.random(in: -900_000...900_000) }
             for day in days {
                 let date = PostgresDate(daysSince2000: Int32(day))
                 let row = try await client.rows(
@@ -185,7 +189,8 @@ import Testing
 
     @Test("Moments to the microsecond, and both infinities")
     func timestamps() async throws {
-        try await server.withClient(connections: 1, configure: { $0.settings["timezone"] = "UTC" }) { client in
+        try await server.withClient(server.configuration(connections: 1).with(\.settings, ["timezone": "UTC"])) {
+            client in
             try await check(
                 client,
                 "timestamp with time zone",
@@ -309,7 +314,9 @@ import Testing
     func errors() async throws {
         try await server.withClient(connections: 1) { client in
             _ = try await client.segment(
-                ["create table secretive (number text unique, born date constraint plausible check (born > '1900-01-01'))"],
+                [
+                    "create table secretive (number text unique, born date constraint plausible check (born > '1900-01-01'))"
+                ],
                 access: .write
             )
             let secret = "040185001234"

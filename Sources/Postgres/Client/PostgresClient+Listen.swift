@@ -8,6 +8,7 @@ extension PostgresClient {
     /// behind by more than 4,096 notifications the excess is dropped, and it is told by another such element.
     ///
     /// - Parameter channel: A name, quoted here.
+    /// - Returns: What arrives, from now on.
     package func listen(to channel: String) -> AsyncStream<PostgresNotification> {
         AsyncStream(bufferingPolicy: .bufferingOldest(4096)) { continuation in
             let mailbox = Mailbox(channel: channel, continuation)
@@ -66,7 +67,7 @@ extension Connection {
     /// Sends one statement on a connection that is nobody else's.
     fileprivate func run(_ statement: SQL) async throws(PostgresError) -> [Rows] {
         let segment = Segment([statement], mayCommit: false, deadline: .now + .seconds(5))
-        return try await segment.outcome(withdraw: { false }, { segment.assigned(self) }).get()
+        return try await segment.outcome(withdraw: { false }, begin: { segment.assigned(self) }).get()
     }
 }
 

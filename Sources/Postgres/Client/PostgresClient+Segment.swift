@@ -13,6 +13,7 @@ extension PostgresClient {
     ///   - statementTimeout: A `statement_timeout` for this segment alone.
     ///   - file: The caller's, for error reports.
     ///   - line: The caller's, for error reports.
+    /// - Returns: The rows of each statement.
     /// - Throws: The error of the first statement that failed, with its index.
     package func segment(
         _ statements: [SQL],
@@ -33,7 +34,7 @@ extension PostgresClient {
             waitUntil: now + (wait ?? configuration.waitTimeout)
         )
         let pool = pool
-        let outcome = await segment.outcome(withdraw: { pool.withdraw(segment) }) { pool.submit(segment) }
+        let outcome = await segment.outcome(withdraw: { pool.withdraw(segment) }, begin: { pool.submit(segment) })
         switch outcome {
         case .success(let rows): return rows
         case .failure(let error): throw error.at(file: file, line: line)

@@ -12,6 +12,7 @@ extension PostgresClient {
     ///   - line: The caller's, for error reports.
     ///   - body: Gets the transaction, which must not leave it. If it swallows an error of a statement, the transaction
     ///     has failed all the same, and this call throws 25P02.
+    /// - Returns: What `body` returned, now committed.
     /// - Throws: What `body` throws, or a ``PostgresError``: `ambiguous` when the connection was lost during COMMIT.
     package func transaction<Value>(
         isolation: Isolation = .readCommitted,

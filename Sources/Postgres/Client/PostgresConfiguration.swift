@@ -1,7 +1,9 @@
 /// How to reach the database, and the bounds within which it is used.
 package struct PostgresConfiguration: Sendable {
-    /// A connection string or URI for libpq, with everything it knows: several hosts, `target_session_attrs`, `sslmode`,
-    /// `sslrootcert`, service files (manual, "Connection Strings"). Environment variables such as PGHOST fill gaps.
+    /// A connection string or URI for libpq.
+    ///
+    /// With everything libpq knows: several hosts, `target_session_attrs`, `sslmode`, `sslrootcert`, service files
+    /// (manual, "Connection Strings"). Environment variables such as PGHOST fill gaps.
     ///
     /// Host names are looked up by libpq, which blocks the thread that connects, never the one that reads answers.
     package var connection: String
@@ -26,8 +28,9 @@ package struct PostgresConfiguration: Sendable {
     package var leaseWarning: Duration = .seconds(60)
     /// How often a connection that listens is tried, since a dead one and a silent one look alike.
     package var listenProbe: Duration = .seconds(15)
-    /// Settings of every session, sent with the start-up packet; they are the session's defaults, so `reset` goes back
-    /// to them. Notices are switched off because nobody reads them.
+    /// Settings of every session, sent with the start-up packet.
+    ///
+    /// They are the session's defaults, so `reset` goes back to them. Notices are switched off because nobody reads them.
     package var settings: [String: String] = [
         "client_min_messages": "error",
         "statement_timeout": "60s",

@@ -6,8 +6,9 @@ package struct PostgresNotification: Sendable, Hashable {
     package let payload: String
     /// The server process that sent it.
     package let processID: Int32
-    /// Whether this is no notification: listening has begun, anew perhaps, and what was sent before is not known. A
-    /// notification is a hint; whoever depends on it looks up the truth now.
+    /// Whether this is no notification but the news that listening has begun, for the first time or anew.
+    ///
+    /// What was sent before is not known. A notification is a hint; whoever depends on it looks up the truth now.
     package let isReopened: Bool
 
     init(_ notification: PGnotify) {

@@ -52,6 +52,8 @@ package final class PostgresTransaction: Sendable {
     ///   - deadline: For these statements; never later than the transaction's.
     ///   - file: The caller's, for error reports.
     ///   - line: The caller's, for error reports.
+    /// - Returns: The rows of each statement.
+    /// - Throws: The error of the first statement that failed, with its index.
     package func pipeline(
         _ statements: [SQL],
         deadline: Duration? = nil,
@@ -70,7 +72,7 @@ package final class PostgresTransaction: Sendable {
         let limit = min(deadline.map { Moment.now + $0 } ?? self.deadline, self.deadline)
         let segment = Segment(statements, mayCommit: mayCommit, deadline: limit)
         let connection = connection
-        let outcome = await segment.outcome(withdraw: { false }) { segment.assigned(connection) }
+        let outcome = await segment.outcome(withdraw: { false }, begin: { segment.assigned(connection) })
         if case .failure(let error) = outcome { note(error) }
         return try outcome.get()
     }

@@ -47,7 +47,7 @@ extension Connection {
         return .last(rows)
     }
 
-    /// Takes rows up to a chunk; true when the Sync came too. Under `lock`.
+    /// Takes rows up to a chunk, under `lock`; true when the Sync came too.
     private func take(
         _ rows: inout clibpq_rows,
         of segment: Segment,

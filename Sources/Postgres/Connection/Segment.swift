@@ -30,8 +30,9 @@ final class Segment: PoolWaiter, @unchecked Sendable {
     let hidden: Int
     let deadline: Moment
     let waitUntil: Moment
-    /// Whether something is committed when the Sync reaches the server: then a lost answer is ambiguous, and nothing is
-    /// cancelled. A statement inside of an explicit transaction commits nothing, its COMMIT does.
+    /// Whether something is committed when the Sync reaches the server.
+    ///
+    /// Then a lost answer is ambiguous, and nothing is cancelled. A statement inside of an explicit transaction commits nothing, its COMMIT does.
     let mayCommit: Bool
 
     var mode = Mode.collect
@@ -73,7 +74,7 @@ final class Segment: PoolWaiter, @unchecked Sendable {
     /// Runs `begin`, which hands the segment to a pool or a connection, and waits for ``settle(_:)``.
     ///
     /// The continuation is an unsafe one because `settle` takes it out under the lock and so resumes it once.
-    func outcome(withdraw: @Sendable () -> Bool, _ begin: () -> Void) async -> Result<[Rows], PostgresError> {
+    func outcome(withdraw: @Sendable () -> Bool, begin: () -> Void) async -> Result<[Rows], PostgresError> {
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let mayBegin = lock.withLock {

@@ -10,7 +10,7 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
     private let logger: Logger
     /// Reads answers and runs short jobs.
     let reader = EventLoop()
-    /// Connects. Apart from the reader, because looking up a host name blocks and a handshake computes.
+    /// Connects, apart from the reader, because looking up a host name blocks and a handshake computes.
     private let connector = EventLoop()
 
     private let lock = Lock()
@@ -204,9 +204,10 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
         let (due, live, failure) = lock.withLock {
             let due = machine.tick(now)
             counters.waitTimeouts += due.overdue.count
-            let live = connections.indices.compactMap { slot in
-                machine.slots[slot] == .connecting ? nil : connections[slot]
-            } + separate.values.filter(\.isConnected)
+            let live =
+                connections.indices.compactMap { slot in
+                    machine.slots[slot] == .connecting ? nil : connections[slot]
+                } + separate.values.filter(\.isConnected)
             return (
                 (overdue: due.overdue, connect: due.connect.map { newConnection(in: $0) }), live,
                 machine.openCount == 0 ? lastFailure : nil
@@ -271,7 +272,9 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
         let watchdog = Task {
             try? await Task.sleep(for: grace)
             guard !Task.isCancelled else { return }
-            let (waiters, rest) = lock.withLock { (machine.takeWaiters(), connections.compactMap(\.self) + separate.values) }
+            let (waiters, rest) = lock.withLock {
+                (machine.takeWaiters(), connections.compactMap(\.self) + separate.values)
+            }
             for waiter in waiters { waiter.refused(PostgresError(.shutDown)) }
             for connection in rest { closeQuietly(connection) }
         }
@@ -291,7 +294,9 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
 
     private func resumeIfEmpty() {
         let waiting = lock.withLock {
-            guard machine.isShuttingDown, slots.isEmpty, separate.isEmpty else { return [UnsafeContinuation<Void, Never>]() }
+            guard machine.isShuttingDown, slots.isEmpty, separate.isEmpty else {
+                return [UnsafeContinuation<Void, Never>]()
+            }
             defer { onEmpty = [] }
             return onEmpty
         }

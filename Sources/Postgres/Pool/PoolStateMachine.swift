@@ -180,7 +180,7 @@ struct PoolStateMachine<Waiter> {
 
     // MARK: Shutting down
 
-    /// Stops taking requests; what waits is still served. Returns the slots to close, which were idle or connecting.
+    /// Stops taking requests, serves on what waits, and returns the slots to close, which were idle or connecting.
     mutating func shutDown() -> [Int] {
         isShuttingDown = true
         let unused = slots.indices.filter { slots[$0] == .idle || (slots[$0] == .connecting && waiting.isEmpty) }

@@ -29,7 +29,7 @@ final class ResultStorage: @unchecked Sendable {
         clibpq_free_rows(copied)
     }
 
-    /// Where a value lies; valid as long as the storage is. Row and column are the caller's to check.
+    /// Where a value lies, valid as long as the storage is; row and column are the caller's to check.
     func value(row: Int, column: Int) -> clibpq_value {
         let row = Int32(truncatingIfNeeded: row)
         let column = Int32(truncatingIfNeeded: column)

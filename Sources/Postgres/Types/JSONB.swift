@@ -1,6 +1,6 @@
 /// A JSON document as text, written as `jsonb`, read from `jsonb` or `json`; nothing here parses it.
 package struct JSONB: Hashable, Sendable {
-    /// The document in UTF-8. PostgreSQL refuses malformed text with 22P02.
+    /// The document in UTF-8; PostgreSQL refuses malformed text with 22P02.
     package let bytes: [UInt8]
 
     package init(bytes: [UInt8]) {

@@ -24,7 +24,7 @@ package protocol PostgresDecodable {
 
 package typealias PostgresCodable = PostgresEncodable & PostgresDecodable
 
-/// Why a value could not be read; ``RowDecodingError`` adds where. It never holds the value.
+/// Why a value could not be read, without the value; ``RowDecodingError`` adds where.
 package enum DecodingFailure: Error, Hashable, Sendable {
     /// The column has another type than the one wanted.
     case typeMismatch

@@ -29,7 +29,7 @@ package struct PostgresDate: Hashable, Sendable, Comparable {
         guard let parts, parts.month == month, parts.day == day else { return nil }
     }
 
-    /// Year, month and day; nil for the infinities. Year 0 is 1 BC.
+    /// Year (0 is 1 BC), month and day; nil for the infinities.
     package var parts: (year: Int, month: Int, day: Int)? {
         guard isFinite else { return nil }
         let days = Int(daysSince2000) + 730_425

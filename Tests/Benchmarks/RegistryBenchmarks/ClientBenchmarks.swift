@@ -76,6 +76,7 @@ struct ClientBenchmarks {
     ///   - slowShare: The share of requests that take 20 ms on the server.
     ///   - onReader: Whether the tasks run on the client's executor, as C does everything on one thread too.
     /// - Returns: The rate, and how long requests took.
+    /// - Throws: What the client throws.
     func scopedRead(slowShare: Double = 0, onReader: Bool = true) async throws -> Throughput {
         var configuration = configuration
         configuration.maximumConnections = Self.connections

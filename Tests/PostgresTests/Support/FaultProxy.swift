@@ -116,7 +116,9 @@ final class FaultProxy: Sendable {
             let isSwallowing = faults.swallowAfter.map { sent >= $0 } ?? false
             // A swallowed connection is only watched for its end.
             let events = isSwallowing ? Self.peerClosed : Int16(POLLIN)
-            var items = [pollfd(fd: client, events: events, revents: 0), pollfd(fd: server, events: events, revents: 0)]
+            var items = [
+                pollfd(fd: client, events: events, revents: 0), pollfd(fd: server, events: events, revents: 0),
+            ]
             guard poll(&items, 2, isSwallowing ? 50 : -1) >= 0 else { return }
             if isSwallowing {
                 if isStopped.load(ordering: .relaxed) || items.contains(where: { $0.revents != 0 }) { return }
@@ -146,7 +148,12 @@ final class FaultProxy: Sendable {
                         // Lingering for no time turns the close into a reset.
                         var linger = linger(l_onoff: 1, l_linger: 0)
                         setsockopt(
-                            client, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+                            client,
+                            SOL_SOCKET,
+                            SO_LINGER,
+                            &linger,
+                            socklen_t(MemoryLayout.size(ofValue: linger))
+                        )
                     }
                     return
                 }

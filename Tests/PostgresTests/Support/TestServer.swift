@@ -83,12 +83,17 @@ final class TestServer: Sendable {
     /// A client of this server for the time of `body`.
     func withClient<Value>(
         connections: Int = 4,
-        configure: (inout PostgresConfiguration) -> Void = { _ in },
         _ body: (PostgresClient) async throws -> Value
     ) async throws -> Value {
-        var configuration = configuration(connections: connections)
-        configure(&configuration)
-        return try await PostgresClient.withClient(configuration, logger: Self.quiet, body)
+        try await withClient(configuration(connections: connections), body)
+    }
+
+    /// A client with settings of its own for the time of `body`.
+    func withClient<Value>(
+        _ configuration: PostgresConfiguration,
+        _ body: (PostgresClient) async throws -> Value
+    ) async throws -> Value {
+        try await PostgresClient.withClient(configuration, logger: Self.quiet, body)
     }
 
     static let quiet = {
@@ -134,5 +139,14 @@ final class TestServer: Sendable {
                 output: (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
             )
         }
+    }
+}
+
+extension PostgresConfiguration {
+    /// The same with another value in one place.
+    func with<Value>(_ path: WritableKeyPath<PostgresConfiguration, Value>, _ value: Value) -> PostgresConfiguration {
+        var copy = self
+        copy[keyPath: path] = value
+        return copy
     }
 }
