@@ -113,6 +113,54 @@ import Testing
         #expect(late == 1)
     }
 
+    @Test("Over TLS answers of every size arrive whole, streams and COPY too")
+    func tls() async throws {
+        let port = Int.random(in: 20_000..<60_000)
+        let own = try TestServer(options: ["listen_addresses = '127.0.0.1'"], port: port)
+        defer { own.destroy() }
+        try TestServer.runAsUser([
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+            "-keyout", own.folder + "/data/server.key", "-out", own.folder + "/data/server.crt",
+        ])
+        try TestServer.runAsUser([
+            "sh", "-c", "echo 'ssl = on' >> \(own.folder)/data/postgresql.auto.conf",
+        ])
+        own.stop()
+        try own.start()
+        let configuration = own.configuration(connections: 1)
+            .with(\.connection, "host=127.0.0.1 port=\(port) dbname=postgres sslmode=require")
+        try await own.withClient(configuration) { client in
+            let isEncrypted: Bool = try await client.rows(
+                "select ssl from pg_stat_ssl where pid = pg_backend_pid()",
+                access: .read
+            )[0]["ssl"]
+            #expect(isEncrypted)
+            for size in [1, 8191, 8192, 16_000, 16_384, 16_385, 24_000, 100_000, 3_000_000] {
+                let text: String = try await client.rows("select repeat('x', \(Int32(size))) as t", access: .read)[0][
+                    "t"
+                ]
+                #expect(text.utf8.count == size)
+            }
+            let count = try await client.stream("select repeat('y', 10000) as y from generate_series(1, 2000)") {
+                stream in
+                var count = 0
+                for try await chunk in stream { count += chunk.count }
+                return count
+            }
+            #expect(count == 2000)
+            _ = try await client.segment(["create table sealed (n int, t text)"], access: .write)
+            let copied = try await client.copyIn("copy sealed from stdin (format binary)") { writer in
+                for n in 0..<20_000 {
+                    try await writer.write {
+                        $0.append(Int32(n))
+                        $0.append("generated text number \(n)")
+                    }
+                }
+            }
+            #expect(copied == 20_000)
+        }
+    }
+
     @Test("A dropped listener gives its connection back to the server")
     func droppedListener() async throws {
         try await server.withClient { client in

@@ -31,7 +31,8 @@ extension PostgresClient {
             hidden: settings == nil ? 0 : 1,
             mayCommit: access == .write,
             deadline: now + deadline,
-            waitUntil: now + (wait ?? configuration.waitTimeout)
+            waitUntil: now + (wait ?? configuration.waitTimeout),
+            pool: pool
         )
         let pool = pool
         let outcome = await segment.outcome(withdraw: { pool.withdraw(segment) }, begin: { pool.submit(segment) })

@@ -25,8 +25,8 @@ extension PostgresClient {
         let settings = Self.settings(access: access, statementTimeout: deadline).map { [$0] } ?? []
         let statements = settings + preamble + [statement]
         do {
-            let lease = Lease(waitUntil: .now + (wait ?? configuration.waitTimeout))
-            let connection = try await lease.connection(from: pool)
+            let lease = Lease(from: pool, waitUntil: .now + (wait ?? configuration.waitTimeout))
+            let connection = try await lease.connection()
             defer { connection.endLease() }
             return try await connection.stream(
                 statements,

@@ -46,8 +46,8 @@ extension PostgresClient {
         _ wait: Duration?,
         _ body: (PostgresTransaction) async throws -> Value
     ) async throws -> Value {
-        let lease = Lease(waitUntil: .now + (wait ?? configuration.waitTimeout))
-        let connection = try await lease.connection(from: pool)
+        let lease = Lease(from: pool, waitUntil: .now + (wait ?? configuration.waitTimeout))
+        let connection = try await lease.connection()
         let transaction = PostgresTransaction(connection: connection, deadline: .now + deadline)
         // A connection that is not back at rest is rolled back or closed behind us.
         defer {

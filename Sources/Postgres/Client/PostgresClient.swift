@@ -10,7 +10,9 @@ import ServiceLifecycle
 /// - ``listen(to:)``: notifications.
 ///
 /// Every request ends in a result or in a ``PostgresError`` within its deadline. Nothing that a request sets locally
-/// survives into the next one.
+/// survives into the next one; a plain SET, a session's advisory lock or a temporary table would, so none is to be used.
+///
+/// A client has two threads, which ``shutdown(grace:)`` ends: whoever starts one shuts it down.
 package final class PostgresClient: Service, Sendable {
     let pool: ConnectionPool
     let configuration: PostgresConfiguration
@@ -34,7 +36,7 @@ package final class PostgresClient: Service, Sendable {
     package func start() async throws(PostgresError) {
         pool.start()
         let deadline = Moment.now + configuration.connectTimeout
-        let connection = try await Lease(waitUntil: deadline, failsFast: true).connection(from: pool)
+        let connection = try await Lease(from: pool, waitUntil: deadline, failsFast: true).connection()
         connection.endLease()
     }
 

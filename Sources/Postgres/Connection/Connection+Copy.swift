@@ -50,7 +50,7 @@ extension Connection {
                 guard let handle else { throw PostgresError(.connection) }
                 if mustFlush { try flush(handle) }
                 if PQisBusy(handle) != 0 {
-                    guard PQconsumeInput(handle) == 1 || PQisBusy(handle) == 0 else { throw PostgresError(.connection) }
+                    guard consumeInput(handle) || PQisBusy(handle) == 0 else { throw PostgresError(.connection) }
                 }
                 return PQisBusy(handle) == 0 ? read(PQgetResult(handle), of: statement) : nil
             }
@@ -137,7 +137,7 @@ extension Connection {
                 case 0:
                     if !buffer.isEmpty { return .data }
                     if hasConsumed { return .wait(events) }
-                    guard PQconsumeInput(handle) == 1 else { throw PostgresError(.connection) }
+                    guard consumeInput(handle) else { throw PostgresError(.connection) }
                     hasConsumed = true
                 case -1:
                     return .last

@@ -77,7 +77,7 @@ extension Connection {
                 // Rows in hand are worth more than rows to come.
                 return false
             } else {
-                guard PQconsumeInput(handle) == 1 || PQisBusy(handle) == 0 else { throw PostgresError(.connection) }
+                guard consumeInput(handle) || PQisBusy(handle) == 0 else { throw PostgresError(.connection) }
                 hasConsumed = true
             }
         }

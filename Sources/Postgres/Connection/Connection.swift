@@ -176,6 +176,9 @@ final class Connection: EventHandler, @unchecked Sendable {
             // libpq takes C strings: what follows the NUL would silently be left out.
             throw PostgresError(.misuse, message: "a statement contains NUL", statement: statement.label)
         }
+        for statement in segment.statements where statement.binds.count > Int(UInt16.max) {
+            throw PostgresError(.misuse, message: "more than 65,535 values are bound", statement: statement.label)
+        }
         segment.steps.reserveCapacity(segment.statements.count + 1)
         if PQtransactionStatus(handle) == PQTRANS_IDLE {
             for name in statements.takeEvicted() {
@@ -261,7 +264,7 @@ final class Connection: EventHandler, @unchecked Sendable {
             return wakeWaiter()
         case .idle, .busy:
             if mustFlush, (try? flush(handle)) == nil { return .close(PostgresError(.connection)) }
-            let isAlive = PQconsumeInput(handle) == 1
+            let isAlive = consumeInput(handle)
             guard case .busy(let segment) = phase else {
                 // Nobody asked for anything: a parameter changed, a notification, or the server says good-bye.
                 _ = PQisBusy(handle)
@@ -275,6 +278,20 @@ final class Connection: EventHandler, @unchecked Sendable {
             }
             return end
         }
+    }
+
+    /// Reads what has arrived; false when the connection is broken.
+    ///
+    /// With TLS three times: libpq may take a part of a record, the rest of which OpenSSL holds, and the socket does not
+    /// become readable for it again. A record has at most 16 KiB and each call makes room for 8.
+    func consumeInput(_ handle: OpaquePointer) -> Bool {
+        guard PQsslInUse(handle) == 1 else { return PQconsumeInput(handle) == 1 }
+        for _ in 0..<3 {
+            guard PQconsumeInput(handle) == 1 else { return false }
+            // Parsed at once, so that there is room for more.
+            _ = PQisBusy(handle)
+        }
+        return true
     }
 
     /// Takes all answers that have arrived whole.
@@ -434,11 +451,13 @@ final class Connection: EventHandler, @unchecked Sendable {
 
     // MARK: Leasing and releasing
 
-    /// Keeps the connection for one holder over several segments.
-    func beginLease() {
+    /// Keeps the connection for one holder over several segments; false when it broke just now.
+    func beginLease() -> Bool {
         lock.withLock {
+            guard handle != nil else { return false }
             isLeased = true
             lastActivity = .now
+            return true
         }
     }
 

@@ -51,6 +51,8 @@ final class Segment: PoolWaiter, @unchecked Sendable {
     /// Whether the Sync may have reached the server, without which nothing is ever committed.
     var isSent = false
 
+    /// Where to ask for another connection; nil when only one will do.
+    private let pool: ConnectionPool?
     private let lock = Lock()
     private var continuation: UnsafeContinuation<Result<[Rows], PostgresError>, Never>?
     private var isCancelled = false
@@ -62,8 +64,10 @@ final class Segment: PoolWaiter, @unchecked Sendable {
         hidden: Int = 0,
         mayCommit: Bool,
         deadline: Moment,
-        waitUntil: Moment = .distantFuture
+        waitUntil: Moment = .distantFuture,
+        pool: ConnectionPool? = nil
     ) {
+        self.pool = pool
         self.statements = statements
         self.hidden = hidden
         self.mayCommit = mayCommit
@@ -132,11 +136,21 @@ final class Segment: PoolWaiter, @unchecked Sendable {
             if !self.isCancelled { self.connection = connection }
             return self.isCancelled
         }
-        if isCancelled {
+        guard !isCancelled else {
             settle(.failure(PostgresError(.cancelled)))
             connection.handBack()
-        } else {
-            connection.start(self)
+            return
+        }
+        do throws(PostgresError) {
+            try connection.begin(self)
+        } catch {
+            // The connection broke before anything was sent: another one will do.
+            if let pool, error.kind == .connection, steps.isEmpty, !isSent {
+                lock.withLock { self.connection = nil }
+                pool.submit(self)
+            } else {
+                settle(.failure(error))
+            }
         }
     }
 

@@ -4,17 +4,19 @@
 final class Lease: PoolWaiter, @unchecked Sendable {
     let waitUntil: Moment
     let failsFast: Bool
+    private let pool: ConnectionPool
     private let lock = Lock()
     private var continuation: UnsafeContinuation<Result<Connection, PostgresError>, Never>?
     private var isCancelled = false
 
-    init(waitUntil: Moment, failsFast: Bool = false) {
+    init(from pool: ConnectionPool, waitUntil: Moment, failsFast: Bool = false) {
+        self.pool = pool
         self.waitUntil = waitUntil
         self.failsFast = failsFast
     }
 
     /// Waits for a connection; the caller owes it a `endLease()`.
-    func connection(from pool: ConnectionPool) async throws(PostgresError) -> Connection {
+    func connection() async throws(PostgresError) -> Connection {
         let result: Result<Connection, PostgresError> = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let mayBegin = lock.withLock {
@@ -35,7 +37,11 @@ final class Lease: PoolWaiter, @unchecked Sendable {
     }
 
     func assigned(_ connection: Connection) {
-        connection.beginLease()
+        guard connection.beginLease() else {
+            // It broke just now: another one will do.
+            pool.submit(self)
+            return
+        }
         guard let continuation = take() else {
             connection.endLease()
             return

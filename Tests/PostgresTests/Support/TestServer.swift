@@ -7,7 +7,7 @@ import Synchronization
 final class TestServer: Sendable {
     static let password = "generated-for-tests"
     let folder: String
-    private let port = 5432
+    private let port: Int
 
     /// The server that the suites share.
     static let shared: TestServer = {
@@ -26,7 +26,8 @@ final class TestServer: Sendable {
     }
 
     /// Creates and starts a server; the options are lines of `postgresql.conf`.
-    init(options: [String] = []) throws {
+    init(options: [String] = [], port: Int = 5432) throws {
+        self.port = port
         folder = "/tmp/pgt-\(getpid())-\(UInt32.random(in: 0...UInt32.max) % 100_000)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(Self.password.utf8).write(to: URL(fileURLWithPath: folder + "/password"))
@@ -37,7 +38,7 @@ final class TestServer: Sendable {
         ])
         let settings =
             [
-                "listen_addresses = ''", "unix_socket_directories = '\(folder)'", "fsync = off",
+                "listen_addresses = ''", "port = \(port)", "unix_socket_directories = '\(folder)'", "fsync = off",
                 "synchronous_commit = off", "full_page_writes = off", "shared_buffers = 64MB", "max_connections = 200",
                 "log_parameter_max_length = 0", "log_parameter_max_length_on_error = 0",
             ] + options
@@ -105,7 +106,7 @@ final class TestServer: Sendable {
     static func binary(_ name: String) -> String { "/usr/lib/postgresql/15/bin/" + name }
 
     /// Runs a command as an ordinary user: PostgreSQL refuses to run as root.
-    private static func runAsUser(_ command: [String], input: String? = nil) throws {
+    static func runAsUser(_ command: [String], input: String? = nil) throws {
         let prefix = getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
         try run(prefix + command, input: input)
     }
