@@ -716,6 +716,7 @@ declare
     account auth."user" := auth.account(of_name);
     area int := auth.area_by_code(area_code);
     at_once boolean;
+    made int;
 begin
     if caller = account.id then
         raise exception 'not to oneself' using errcode = 'SG409', constraint = 'grant_not_to_oneself';
@@ -727,16 +728,14 @@ begin
         raise exception 'not within the administrator''s office' using errcode = 'SG403';
     end if;
     at_once := not auth.is_wide(role_code, area);
-    return query
-        insert into auth."grant" (user_id, role, area_id, valid_from, valid_to, reason, granted_by, confirmed_at)
-        values (account.id, role_code, area, coalesce(from_time, now()), coalesce(to_time, 'infinity'), why, caller,
-                case when at_once then now() end)
-        returning id, at_once;
+    insert into auth."grant" (user_id, role, area_id, valid_from, valid_to, reason, granted_by, confirmed_at)
+    values (account.id, role_code, area, coalesce(from_time, now()), coalesce(to_time, 'infinity'), why, caller,
+            case when at_once then now() end)
+    returning id into made;
     perform auth.record(
         'administration', 'role.grant', caller, null, os_user,
-        (select jsonb_build_object('grant', max(made.id), 'user', account.id, 'role', role_code, 'area', area_code,
-                                   'confirmed', at_once)
-         from auth."grant" as made where made.user_id = account.id));
+        jsonb_build_object('grant', made, 'user', account.id, 'role', role_code, 'area', area_code, 'confirmed', at_once));
+    return query select made, at_once;
 end
 $$;
 

@@ -199,4 +199,47 @@ struct TokenTests {
         )
         #expect(left.split(separator: "\n").map(String.init) == ["idle", "expired", "open"])
     }
+
+    @Test("A token's holder learns who she is, sees her own sessions, and closes one of them, and nobody else's")
+    func ownSessions() async throws {
+        let name = AccessFixture.name("lan")
+        let user = try await fixture.plant(
+            name,
+            [.officer(of: "24211"), .init(role: "commune_supervisor", area: "24211")]
+        )
+        let stranger = try await fixture.plant(AccessFixture.name("mai"), [.officer(of: "24214")])
+        let here = try await fixture.session(of: user)
+        let elsewhere = try await fixture.session(of: user)
+        let strangers = try await fixture.session(of: stranger)
+        try await fixture.withRegistry { registry in
+            func under(_ token: SessionToken, _ statement: SQL) async throws -> Rows {
+                let results = try await registry.app.segment(
+                    ["select auth.enter(\(token.secret))", statement],
+                    access: .write
+                )
+                return results[1]
+            }
+            let who = try #require(try await under(here, "select * from auth.whoami()").first)
+            #expect(try who["name"] == name)
+            #expect(try who["roles"] == ["commune_officer", "commune_supervisor"])
+            let mine = try await under(here, "select id, is_current from auth.own_sessions() order by id")
+            #expect(try mine.map { try $0["is_current"] as Bool } == [true, false])
+            let theirs: Int = try #require(
+                try await under(strangers, "select id from auth.own_sessions()").first.map { try $0["id"] }
+            )
+            let other: Int = try mine[1]["id"]
+            // A stranger's session is none of hers.
+            #expect(try await under(here, "select auth.close_session(\(theirs)) as closed")[0]["closed"] == false)
+            #expect(try await under(here, "select auth.close_session(\(other)) as closed")[0]["closed"] == true)
+            #expect(try await registry.session(of: elsewhere) == nil)
+            #expect(try await registry.session(of: strangers) != nil)
+            #expect(try await under(here, "select auth.close_session() as closed")[0]["closed"] == true)
+            #expect(try await registry.session(of: here) == nil)
+            #expect(try await under(here, "select * from auth.whoami()").isEmpty)
+            let error = await #expect(throws: PostgresError.self) {
+                try await under(here, "select auth.close_session()")
+            }
+            #expect(error?.sqlState?.rawValue == "SG401")
+        }
+    }
 }
