@@ -271,6 +271,30 @@ struct AccountsTests {
         }
     }
 
+    @Test(
+        "Disabling a user and revoking a grant are told on the channel at once, for open streams",
+        .timeLimit(.minutes(1))
+    )
+    func notified() async throws {
+        try await fixture.withRegistry { registry in
+            let office = try await office(registry)
+            let name = AccessFixture.name("lan")
+            let user = try await fixture.plant(name, [.officer(of: "24211")])
+            let grant = try #require(try await office.first.grants(of: name).first)
+            var told = registry.app.listen(to: "sogoc_session").makeAsyncIterator()
+            while let first = await told.next(), !first.isReopened {}
+            for act in [
+                { _ = try await office.first.revoke(grant.id) }, { _ = try await office.first.disable(name) },
+            ] as [() async throws -> Void] {
+                try await act()
+                // Other tests of the suite are told of on the same channel.
+                var isHeard = false
+                while !isHeard, let notification = await told.next() { isHeard = notification.payload == "\(user)" }
+                #expect(isHeard)
+            }
+        }
+    }
+
     @Test("A clear text is never stored in the place of a hash")
     func noClearText() async throws {
         await #expect(throws: TestServerError.self) {
