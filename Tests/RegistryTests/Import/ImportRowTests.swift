@@ -181,8 +181,13 @@ import Testing
         await #expect(throws: RegistryError.notFound) {
             try await database.importing(.persons.row([:]), as: operatorUser, ImportOptions(commune: "99999"))
         }
-        let nobody = TestOfficer(userID: 0, token: SessionToken("none"))
-        await #expect(throws: RegistryError.notSignedIn) { try await database.importing(.persons.row([:]), as: nobody) }
+        await #expect(throws: RegistryError.notSignedIn) {
+            try await ImportSheet.persons.row([:]).withFile { path in
+                try await Importer.connected(access: database.access, token: SessionToken("none"), logger: silent) {
+                    try await $0.run(ImportFile(path: path), ImportOptions(), Heard().listener)
+                }
+            }
+        }
     }
 
     @Test("E3: what is imported is believed since the day on which it was registered")

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import RegistryTestSupport
 
 @testable import Registry
@@ -69,6 +70,8 @@ struct ImportSheet {
     }
 }
 
+let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
 /// What an import said.
 final class Heard: @unchecked Sendable {
     private let lock = NSLock()
@@ -105,7 +108,7 @@ extension TestDatabase {
         _ officer: TestOfficer,
         _ body: (Importer) async throws -> Value
     ) async throws -> Value {
-        try await Importer.connected(access: access, token: officer.token, logger: .init(label: "test"), body)
+        try await Importer.connected(access: access, token: officer.token, logger: silent, body)
     }
 
     func count(_ table: String, _ condition: String = "true") async throws -> Int {
