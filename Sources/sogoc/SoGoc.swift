@@ -16,7 +16,7 @@ struct SoGoc: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, RoleCommand.self, Login.self, Logout.self, Search.self, Report.self,
-            ImportCommand.self, Doctor.self,
+            ImportCommand.self, DemoCommand.self, Doctor.self,
         ]
     )
 

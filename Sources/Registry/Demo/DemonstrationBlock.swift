@@ -19,6 +19,8 @@ struct DemonstrationBlock {
         let person: Int
         let isHead: Bool
         let commune: String
+        /// Why the person stands here a second time; nil where she lives.
+        let scenario: String?
         var confirmation: String?
     }
 
@@ -42,10 +44,15 @@ struct DemonstrationBlock {
     }
 
     /// Begins a household, and answers its id.
-    mutating func household(commune: String, village: String, bookNumber: String, members: Int, phone: String) -> String {
+    mutating func household(commune: String, village: String, bookNumber: String, members: Int, phone: String) -> String
+    {
         let id = "demo-H" + Self.padded(householdsBefore + households.count + 1, 7)
         households.append(
-            Household(id: id, fields: "\(id),\(commune),\(village),", fieldsAfterHead: ",\(bookNumber),\(members),\(phone)\n")
+            Household(
+                id: id,
+                fields: "\(id),\(commune),\(village),",
+                fieldsAfterHead: ",\(bookNumber),\(members),\(phone)\n"
+            )
         )
         return id
     }
@@ -57,6 +64,7 @@ struct DemonstrationBlock {
         _ household: String,
         _ person: Int,
         isHead: Bool,
+        scenario: String?,
         _ write: (inout [UInt8]) -> DemonstrationRegistration.Shown
     ) -> String? {
         let start = bytes.count
@@ -67,7 +75,15 @@ struct DemonstrationBlock {
         let shown = write(&bytes)
         bytes.append(UInt8(ascii: "\n"))
         rows.append(
-            Row(start: start, end: bytes.count, household: household, person: person, isHead: isHead, commune: commune)
+            Row(
+                start: start,
+                end: bytes.count,
+                household: household,
+                person: person,
+                isHead: isHead,
+                commune: commune,
+                scenario: scenario
+            )
         )
         return shown.confirmableNumber
     }
@@ -89,7 +105,7 @@ struct DemonstrationBlock {
         var order = Array(rows.indices)
         for index in order.indices.dropFirst() { order.swapAt(index, random.below(index + 1)) }
         var heads: [String: String] = [:]
-        var records = [[String]](repeating: [], count: persons)
+        var records = [[(id: String, row: Row)]](repeating: [], count: persons)
         var confirmed = Set<Int>()
         for (position, index) in order.enumerated() {
             let row = rows[index]
@@ -97,7 +113,7 @@ struct DemonstrationBlock {
             files.persons.append(contentsOf: id.utf8)
             files.persons.append(contentsOf: bytes[row.start..<row.end])
             if row.isHead { heads[row.household] = id }
-            records[row.person].append(id)
+            records[row.person].append((id, row))
             // A person has one number, and one book in which it was confirmed.
             if let confirmation = row.confirmation, confirmed.insert(row.person).inserted {
                 files.numbers.append(contentsOf: "\(id),\(row.commune)\(confirmation)".utf8)
@@ -111,7 +127,11 @@ struct DemonstrationBlock {
         files.poverty = Array(poverty.utf8)
         for person in records where person.count > 1 {
             for (index, first) in person.enumerated() {
-                for second in person[(index + 1)...] { files.pairs.append(contentsOf: "\(first),\(second)\n".utf8) }
+                for second in person[(index + 1)...] {
+                    let scenario = second.row.scenario ?? first.row.scenario ?? ""
+                    let communes = first.row.commune == second.row.commune ? "same" : "cross"
+                    files.pairs.append(contentsOf: "\(first.id),\(second.id),\(scenario),\(communes)\n".utf8)
+                }
             }
         }
         recordsBefore += rows.count

@@ -88,11 +88,14 @@ package struct DemonstrationDistrict {
         let people = plan.parts[part].mix.draw(&random)
         var family = families.family(people, childrenMore: plan.parts[part].childrenMore, &random)
         family.members = Array(family.members.prefix(max(1, size - total)))
+        let isCopied = random.chance(vocabulary.peoples[people].rates.copiedHousehold)
+        if isCopied { family.members = family.members.map { otherwise($0) } }
         let village = village(of: family, in: part)
         let persons = family.members.indices.map { _ in block.newPerson() }
         let host = register(family, persons, in: part, village)
-        if hosts[part].count < 32 { hosts[part].append(host) } else { hosts[part][random.below(32)] = host }
-        addCopies(of: family, persons, from: part)
+        if hosts[part].count < 128 { hosts[part].append(host) } else { hosts[part][random.below(128)] = host }
+        if isCopied { copyHousehold(family, persons, from: part) }
+        addCopies(of: family, persons, from: part, besides: host.household)
     }
 
     /// Writes a household and its members into a commune's book, on one day, by one typist.
@@ -101,7 +104,8 @@ package struct DemonstrationDistrict {
         _ family: DemonstrationFamily,
         _ persons: [Int],
         in part: Int,
-        _ village: DemonstrationPlan.Village
+        _ village: DemonstrationPlan.Village,
+        scenario: String? = nil
     ) -> Host {
         let household = block.household(
             commune: plan.parts[part].written,
@@ -114,7 +118,17 @@ package struct DemonstrationDistrict {
         addPoverty(household, in: part)
         let sheet = sheet(random.below(Self.days))
         for index in family.members.indices {
-            write(family, index, persons[index], sheet, part, village.name, household, isHead: index == 0)
+            write(
+                family,
+                index,
+                persons[index],
+                sheet,
+                part,
+                village.name,
+                household,
+                isHead: index == 0,
+                scenario: scenario
+            )
         }
         return Host(household: household, village: village.name)
     }
@@ -136,12 +150,21 @@ package struct DemonstrationDistrict {
         _ village: String,
         _ household: String,
         isHead: Bool,
-        relation: String? = nil
+        relation: String? = nil,
+        scenario: String?
     ) {
         let member = family.members[index]
         let isWife = member.relation == "vợ" || member.relation == "con dâu"
         let relatives = family.members.indices.lazy.filter { $0 != index }.map { family.members[$0].number }
-        let number = block.row(commune: plan.parts[part].written, village: village, household, person, isHead: isHead) { line in
+        let commune = plan.parts[part].written
+        let number = block.row(
+            commune: commune,
+            village: village,
+            household,
+            person,
+            isHead: isHead,
+            scenario: scenario
+        ) { line in
             sheet.write(
                 member,
                 relation: relation ?? member.relation,
@@ -206,9 +229,13 @@ package struct DemonstrationDistrict {
 
     // MARK: The same people a second time
 
-    private mutating func addCopies(of family: DemonstrationFamily, _ persons: [Int], from part: Int) {
+    private mutating func addCopies(
+        of family: DemonstrationFamily,
+        _ persons: [Int],
+        from part: Int,
+        besides household: String
+    ) {
         let rates = vocabulary.peoples[family.people].rates
-        if random.chance(rates.copiedHousehold) { copyHousehold(family, persons, from: part) }
         for index in family.members.indices {
             let member = family.members[index]
             let isGrown = member.birth.year <= DemonstrationFamilies.lastYear - 17
@@ -217,16 +244,31 @@ package struct DemonstrationDistrict {
                 copyAlone(family, index, persons[index], from: part)
             }
             if random.chance(rates.guestAsWell) {
-                copyGuest(family, index, persons[index], member.relation == "con" ? "cháu" : "khác", from: part)
+                copyGuest(
+                    family,
+                    index,
+                    persons[index],
+                    member.relation == "con" ? "cháu" : "khác",
+                    "hosted",
+                    from: part,
+                    household
+                )
             }
             if isWife, random.chance(rates.atParentsAsWell) {
-                copyGuest(family, index, persons[index], "con", from: part)
+                copyGuest(family, index, persons[index], "con", "marriage", from: part, household)
             }
         }
     }
 
     private mutating func copyHousehold(_ family: DemonstrationFamily, _ persons: [Int], from part: Int) {
-        guard let target = target(for: family.people, from: part, rows: family.members.count, crossing: 0.78, isHousehold: true)
+        guard
+            let target = target(
+                for: family.people,
+                from: part,
+                rows: family.members.count,
+                crossing: 0.78,
+                isHousehold: true
+            )
         else { return }
         var copy = family
         copy.members = family.members.map { otherwise($0) }
@@ -239,15 +281,17 @@ package struct DemonstrationDistrict {
             copy.members.swapAt(0, 1)
             order.swapAt(0, 1)
         }
-        register(copy, order, in: target, anyVillage(in: target, people: family.people))
+        register(copy, order, in: target, anyVillage(in: target, people: family.people), scenario: "household")
     }
 
     private mutating func copyAlone(_ family: DemonstrationFamily, _ index: Int, _ person: Int, from part: Int) {
-        guard let target = target(for: family.people, from: part, rows: 1, crossing: 0.73, isHousehold: true) else { return }
+        guard let target = target(for: family.people, from: part, rows: 1, crossing: 0.73, isHousehold: true) else {
+            return
+        }
         var alone = otherwise(family.members[index])
         alone.relation = "chủ hộ"
-        let copy = DemonstrationFamily(people: family.people, members: [alone], phone: "")
-        register(copy, [person], in: target, anyVillage(in: target, people: family.people))
+        let copy = DemonstrationFamily(people: family.people, members: [alone], phone: alone.phone)
+        register(copy, [person], in: target, anyVillage(in: target, people: family.people), scenario: "alone")
     }
 
     private mutating func copyGuest(
@@ -255,23 +299,48 @@ package struct DemonstrationDistrict {
         _ index: Int,
         _ person: Int,
         _ relation: String,
-        from part: Int
+        _ scenario: String,
+        from part: Int,
+        _ household: String
     ) {
         guard let target = target(for: family.people, from: part, rows: 1, crossing: 0.75, isHousehold: false),
             !hosts[target].isEmpty
         else { return }
-        let host = random.element(of: hosts[target])
+        let place = random.below(hosts[target].count)
+        guard hosts[target][place].household != household else { return }
+        // One guest is enough for most.
+        let host = random.chance(0.9) ? hosts[target].remove(at: place) : hosts[target][place]
         var copy = family
         copy.members[index] = otherwise(family.members[index])
         let sheet = sheet(random.below(Self.days))
-        write(copy, index, person, sheet, target, host.village, host.household, isHead: false, relation: relation)
+        write(
+            copy,
+            index,
+            person,
+            sheet,
+            target,
+            host.village,
+            host.household,
+            isHead: false,
+            relation: relation,
+            scenario: scenario
+        )
     }
 
-    /// Who is asked a second time has often not brought the papers.
+    /// Who is entered twice often has not brought the papers, and tells things a little differently each time.
     private mutating func otherwise(_ person: DemonstrationPerson) -> DemonstrationPerson {
-        guard person.paper == .identity, random.chance(0.35) else { return person }
         var other = person
-        other.paper = random.chance(0.1) ? .householdBook : .none
+        if person.paper == .identity, random.chance(0.4) { other.paper = random.chance(0.1) ? .householdBook : .none }
+        if !person.phone.isEmpty, random.chance(0.5) { other.phone = DemonstrationFamilies.phone(&random) }
+        if let arrival = person.arrival, random.chance(0.15) { other.arrival = arrival - 1 }
+        if random.chance(0.12) {
+            let districts = vocabulary.provinces[person.origin.province].districts
+            other.origin = DemonstrationPerson.Origin(
+                province: person.origin.province,
+                district: person.origin.district,
+                commune: random.below(districts[person.origin.district].communes.count)
+            )
+        }
         return other
     }
 

@@ -153,9 +153,8 @@ struct DemonstrationFamilies {
         guard random.chance(stays) else { return false }
         var childName = name(of: people, sex, born: born, &random)
         // The name passes on the father's side; among those who write it last, the mother's.
-        if let from = childName.order == .familyLast ? mother : father ?? mother, from.order == childName.order {
-            childName.family = from.family
-        }
+        let from = childName.order == .familyLast ? mother : father ?? mother
+        if from.order == childName.order { childName.family = from.family }
         let isMarried = sex == .male && age >= 18 && !hasDaughterInLaw && random.chance(age < 22 ? 0.3 : 0.62)
         var wife: DemonstrationName?
         let wifeBorn = min(born + random.within(-2...4), Self.lastYear - 16)
@@ -259,12 +258,19 @@ struct DemonstrationFamilies {
     private func name(of people: Int, _ sex: Sex, born: Int, _ random: inout SeededRandom) -> DemonstrationName {
         let names = vocabulary.peoples[people].names
         let family = names.families.draw(&random)
-        guard let name = names.name(family, sex, born: born, &random) else { preconditionFailure("a people without names") }
+        guard let name = names.name(family, sex, born: born, &random) else {
+            preconditionFailure("a people without names")
+        }
         return name
     }
 
     /// Of another clan: people of one clan do not marry (rule R9.3); among the Kinh a common name says nothing.
-    private func spouse(of name: DemonstrationName, _ people: Int, born: Int, _ random: inout SeededRandom) -> DemonstrationName {
+    private func spouse(
+        of name: DemonstrationName,
+        _ people: Int,
+        born: Int,
+        _ random: inout SeededRandom
+    ) -> DemonstrationName {
         var spouse = self.name(of: people, .female, born: born, &random)
         guard !random.chance(vocabulary.peoples[people].rates.sameClanMarriage) else { return spouse }
         var tries = 0
@@ -315,7 +321,7 @@ struct DemonstrationFamilies {
         return CalendarDay(year: year, month: month, day: day) ?? .earliest
     }
 
-    private static func phone(_ random: inout SeededRandom) -> String {
+    static func phone(_ random: inout SeededRandom) -> String {
         let rest = String(10_000_000 + random.below(10_000_000))
         return random.element(of: phonePrefixes) + rest.dropFirst()
     }

@@ -15,14 +15,14 @@ package enum DemonstrationFolder {
 
     private static let headers = [
         persons: """
-            record_id,commune,village,household_id,rel_to_head,formal_name,common_name,sex,ethnicity,birth_precision,\
-            birth_date,birth_year_min,birth_year_max,birth_zodiac,origin_province,origin_district,origin_commune,papers,\
-            personal_no,phone,father_name,mother_name,spouse_name,arrival_year,registered_on
-            """,
+        record_id,commune,village,household_id,rel_to_head,formal_name,common_name,sex,ethnicity,birth_precision,\
+        birth_date,birth_year_min,birth_year_max,birth_zodiac,origin_province,origin_district,origin_commune,papers,\
+        personal_no,phone,father_name,mother_name,spouse_name,arrival_year,registered_on
+        """,
         households: "household_id,commune,village,head_record_id,book_no,members,phone",
         poverty: "household_id,review_year,class,decision_no",
         numbers: "record_id,commune,personal_no,confirmed_on,rests_on",
-        pairs: "record_id_a,record_id_b",
+        pairs: "record_id_a,record_id_b,scenario,communes",
     ]
 
     /// Writes a district; the same district writes the same bytes.
@@ -42,7 +42,9 @@ package enum DemonstrationFolder {
         } catch {
             throw DemonstrationFileError(path: folder, code: errno)
         }
-        let outputs = try headers.mapValues { header in header + "\n" }.reduce(into: [String: OutputFile]()) { outputs, entry in
+        let outputs = try headers.mapValues { header in header + "\n" }.reduce(into: [String: OutputFile]()) {
+            outputs,
+            entry in
             let file = try OutputFile("\(folder)/\(entry.key)")
             try file.write(Array(entry.value.utf8))
             outputs[entry.key] = file

@@ -20,13 +20,13 @@ struct DemonstrationPerson {
     let name: DemonstrationName
     let birth: CalendarDay
     var relation: String
-    let origin: Origin
+    var origin: Origin
     /// The year in which the family came, nil for those who say they were always here.
-    let arrival: Int?
+    var arrival: Int?
     var paper: Paper
     /// Twelve digits, which stand on her paper if she has one.
     let number: String
-    let phone: String
+    var phone: String
     let nickname: String?
     let adultName: String?
     var father: DemonstrationName?

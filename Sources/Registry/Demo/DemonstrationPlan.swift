@@ -53,7 +53,9 @@ struct DemonstrationPlan: Sendable {
         let people = others.reduce(0) { $0 + $1.people }
         var parts: [Part] = []
         for commune in others.dropFirst() {
-            parts.append(Self.part(commune, rows: left * commune.people / people, scale, vocabulary, &random))
+            parts.append(
+                Self.part(commune, rows: left * commune.people / people * 96 / 100, scale, vocabulary, &random)
+            )
         }
         for commune in known {
             parts.append(Self.part(commune, rows: 0, scale, vocabulary, &random))
@@ -112,11 +114,13 @@ struct DemonstrationPlan: Sendable {
             poorShare: commune.poorShare * jitter,
             childrenMore: commune.childrenMore,
             villages: (1...villages).map { number in
-                let isBuon = number * whole <= upland * villages
+                let isBuon = (number - 1) * whole < upland * villages
                 return Village(name: "\(isBuon ? "Buôn" : "Thôn") \(number)", kind: isBuon ? "buon" : "thon")
             },
             mix: WeightedChoice(commune.mix),
-            presence: Dictionary(uniqueKeysWithValues: commune.mix.map { ($0.0, max(1, commune.people * $0.1 / whole)) }),
+            presence: Dictionary(
+                uniqueKeysWithValues: commune.mix.map { ($0.0, max(1, commune.people * $0.1 / whole)) }
+            ),
             cluster: cluster.map {
                 Cluster(
                     name: $0.name,

@@ -128,7 +128,9 @@ struct DemonstrationRegistration {
 
     private func told(_ name: DemonstrationName, _ random: inout SeededRandom) -> String {
         let family = typist.family(name.family, &random)
-        let text = random.chance(0.72) ? name.written(family: family, middle: name.middle) : shortened(name, family: family, &random)
+        let text =
+            random.chance(0.72)
+            ? name.written(family: family, middle: name.middle) : shortened(name, family: family, &random)
         return typist.name(text, isCommon: false, &random)
     }
 
@@ -145,7 +147,9 @@ struct DemonstrationRegistration {
         var rest = random.chance(rates.originCommune) ? 3 : 0
         if rest == 0 {
             let share = rates.originDistrict / (1 - rates.originCommune)
-            rest = random.chance(share) ? 2 : random.chance(rates.originProvince / (1 - rates.originCommune - rates.originDistrict)) ? 1 : 0
+            rest =
+                random.chance(share)
+                ? 2 : random.chance(rates.originProvince / (1 - rates.originCommune - rates.originDistrict)) ? 1 : 0
         }
         append(rest > 0 ? typist.place(province.name) : "", &line)
         append(rest > 1 ? typist.place(district.name) : "", &line)
@@ -174,13 +178,14 @@ struct DemonstrationRegistration {
         if random.chance(typing.digitsTransposed) { return transposed(number, from: 3, &random) }
         guard random.chance(typing.digitWrong) else { return number }
         var digits = Array(number.utf8)
-        let index = random.within(4...11)
+        let index = random.within(3...11)
         digits[index] = 48 + (digits[index] - 48 + UInt8(random.within(1...9))) % 10
         return String(decoding: digits, as: UTF8.self)
     }
 
     private func phone(_ phone: String, _ random: inout SeededRandom) -> String {
-        !phone.isEmpty && random.chance(vocabulary.typing.phoneDigitsWrong) ? transposed(phone, from: 1, &random) : phone
+        !phone.isEmpty && random.chance(vocabulary.typing.phoneDigitsWrong)
+            ? transposed(phone, from: 1, &random) : phone
     }
 
     private func transposed(_ text: String, from first: Int, _ random: inout SeededRandom) -> String {
@@ -207,7 +212,7 @@ struct DemonstrationRegistration {
             _ registered: CalendarDay,
             _ random: inout SeededRandom
         ) {
-            let day = Self.remembered(person.birth, person.isChild, rates, typing, registered, &random)
+            let day = Self.remembered(person, rates, hasNumber: hasNumber, typing, registered, &random)
             let year = day.year
             var shares = [rates.fullDay, rates.yearOnly, rates.monthOnly, rates.estimated, rates.animal]
             if hasNumber { shares = [rates.fullDayWithNumber, 0.054, 0.010, 0.0015, 0.0004] }
@@ -254,32 +259,36 @@ struct DemonstrationRegistration {
 
         /// The day as it is told: 1 January where only the year is known, day for month, the day of another year.
         private static func remembered(
-            _ birth: CalendarDay,
-            _ isChild: Bool,
+            _ person: DemonstrationPerson,
             _ rates: DemonstrationRates,
+            hasNumber: Bool,
             _ typing: DemonstrationTyping,
             _ registered: CalendarDay,
             _ random: inout SeededRandom
         ) -> CalendarDay {
+            let birth = person.birth
             var (year, month, day) = birth.components
             // A child that was born since the form was filled in shows as born after it; most forms are not so hasty.
-            if birth > registered, !random.chance(0.6) {
+            if birth > registered, !random.chance(0.75) {
                 return CalendarDay(ordinal: Int(registered.ordinal) - random.within(1...60)) ?? birth
             }
-            if random.chance(typing.yearOffByOne) {
+            // A year that stands on a paper is copied; one that is told may be another.
+            if hasNumber, random.chance(0.9) {
+            } else if random.chance(typing.yearOffByOne) {
                 year += random.chance(0.5) ? 1 : -1
             } else if random.chance(typing.otherYear) {
                 year += random.within(2...9) * (random.chance(0.5) ? 1 : -1)
             }
             year = min(year, DemonstrationFamilies.lastYear)
-            if random.chance(isChild ? rates.firstOfJanuaryChild : rates.firstOfJanuary) {
+            if random.chance(person.isChild ? rates.firstOfJanuaryChild : rates.firstOfJanuary) {
                 (month, day) = (1, 1)
             } else if random.chance(typing.dayAndMonthSwapped), day <= 12 {
                 (month, day) = (day, month)
             } else if random.chance(typing.wrongDay) {
                 day = random.within(1...28)
             }
-            return CalendarDay(year: year, month: month, day: min(day, CalendarDay.length(ofMonth: month, year: year))) ?? birth
+            return CalendarDay(year: year, month: month, day: min(day, CalendarDay.length(ofMonth: month, year: year)))
+                ?? birth
         }
     }
 }

@@ -61,7 +61,8 @@ struct DemonstrationTypist {
 
     /// Pairs that sound alike to many: either may stand for the other at the beginning of a syllable.
     private static let initials: [(String, String)] = [
-        ("Gi", "D"), ("D", "Gi"), ("Tr", "Ch"), ("Ch", "Tr"), ("X", "S"), ("S", "X"), ("L", "N"), ("N", "L"), ("V", "D"),
+        ("Gi", "D"), ("D", "Gi"), ("Tr", "Ch"), ("Ch", "Tr"), ("X", "S"), ("S", "X"), ("L", "N"), ("N", "L"),
+        ("V", "D"),
     ]
 
     /// One syllable by ear: gi for d, ch for tr, x for s, l for n, i for y.
@@ -84,7 +85,9 @@ struct DemonstrationTypist {
             letter.base == "y" || letter.base == "i", MarkedLetter(scalars[scalars.count - 2]) == nil
         {
             let other: Unicode.Scalar = letter.base == "y" ? "i" : "y"
-            if let swapped = MarkedLetter(other)?.scalar(tone: letter.tone) { return String(scalars.dropLast() + [swapped]) }
+            if let swapped = MarkedLetter(other)?.scalar(tone: letter.tone) {
+                return String(scalars.dropLast() + [swapped])
+            }
         }
         let start = random.below(initials.count)
         for step in 0..<initials.count {

@@ -74,7 +74,9 @@ package struct DemonstrationVocabulary: Sendable {
                 communeCode: try row.text("area_code"),
                 name: try row.text("name"),
                 households: try row.number("households"),
-                peoples: Set(try row.text("peoples").split(separator: "|").compactMap { codes.firstIndex(of: String($0)) })
+                peoples: Set(
+                    try row.text("peoples").split(separator: "|").compactMap { codes.firstIndex(of: String($0)) }
+                )
             )
         }
         let nicknameRows = try table("nicknames").records()
@@ -93,8 +95,11 @@ package struct DemonstrationVocabulary: Sendable {
     }
 
     /// The province's other communes whose names are unlike any other's there, so that a file needs no code.
-    private static func furtherCommunes(_ area: CodeTable, besides own: Set<String>) throws -> [(code: String, name: String)] {
-        let rows = try area.records()
+    private static func furtherCommunes(
+        _ area: CodeTable,
+        besides own: Set<String>
+    ) throws -> [(code: String, name: String)] {
+        let rows = area.records()
         let district = try rows.first { try $0.text("level") == "commune" && own.contains(try $0.text("code")) }
             .flatMap { try $0.optional("parent_code") }
         let province = try rows.first { try $0.text("level") == "district" && $0.text("code") == district }
@@ -171,7 +176,7 @@ struct DemonstrationProvince: Sendable {
         var districtNames: [String: [(code: String, name: String)]] = [:]
         var communeNames: [String: [String]] = [:]
         var provinceNames: [String: String] = [:]
-        for row in try area.records() {
+        for row in area.records() {
             let name = AreaWord.bare(try row.text("name"))
             let code = try row.text("code")
             switch try row.text("level") {
@@ -184,8 +189,10 @@ struct DemonstrationProvince: Sendable {
             }
         }
         return try codes.map { code in
-            let districts = (districtNames[code] ?? []).map { District(name: $0.name, communes: communeNames[$0.code] ?? []) }
-                .filter { !$0.communes.isEmpty }
+            let districts = (districtNames[code] ?? []).map {
+                District(name: $0.name, communes: communeNames[$0.code] ?? [])
+            }
+            .filter { !$0.communes.isEmpty }
             guard let name = provinceNames[code], !districts.isEmpty else { throw CodeTableError.missing(column: code) }
             return DemonstrationProvince(code: code, name: name, districts: districts)
         }
