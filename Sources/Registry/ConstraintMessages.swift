@@ -26,6 +26,18 @@ enum ConstraintMessages {
     }
 
     private static let table: [String: Known] = [
+        "demonstration_register_in_use": Known(
+            "",
+            "L1",
+            "The register holds residents; a generated district goes only into an empty one.",
+            "Sổ gốc đã có người; dữ liệu trình diễn chỉ được nạp vào sổ còn trống."
+        ),
+        "demonstration_is_another": Known(
+            "",
+            "L1",
+            "Another generated district was begun; load that one to its end with its own --seed and --size.",
+            "Một bộ dữ liệu trình diễn khác đang nạp dở; hãy nạp tiếp với đúng --seed và --size của bộ đó."
+        ),
         "household_member_one_principal": Known(
             "household",
             "A6",

@@ -7,7 +7,7 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo",
         abstract: "A generated district, to try the installation with: nobody in it exists.",
         discussion: "Example: sogoc demo load",
-        subcommands: [Generate.self]
+        subcommands: [Generate.self, Load.self]
     )
 
     /// Which district.

@@ -1,13 +1,38 @@
 import CivilIdentity
 
-/// Pieces of the files of a generated district, each to be appended to what came before.
-package struct DemonstrationFiles: Sendable {
-    package fileprivate(set) var persons: [UInt8] = []
-    package fileprivate(set) var households: [UInt8] = []
-    package fileprivate(set) var poverty: [UInt8] = []
-    package fileprivate(set) var numbers: [UInt8] = []
-    package fileprivate(set) var pairs: [UInt8] = []
-    package fileprivate(set) var rows = 0
+/// A piece of a generated district, to be appended to what came before.
+package struct DemonstrationPiece: Sendable {
+    /// That a household was found poor, near-poor or neither in a year's review (rule R6.2).
+    struct Assessment: Sendable {
+        let household: String
+        let commune: String
+        let year: Int
+        let className: String
+        let decision: String
+
+        var csv: String { "\(household),\(commune),\(year),\(className),\(decision)\n" }
+    }
+
+    /// That a number was confirmed as somebody's.
+    struct Confirmation: Sendable {
+        let record: String
+        let commune: String
+        let number: String
+        let day: CalendarDay
+        let notice: String
+
+        var csv: String { "\(record),\(commune),\(number),\(day.iso),\(notice)\n" }
+    }
+
+    /// Lines of `persons.csv`.
+    fileprivate(set) var persons: [UInt8] = []
+    /// Lines of `households.csv`.
+    fileprivate(set) var households: [UInt8] = []
+    fileprivate(set) var assessments: [Assessment] = []
+    fileprivate(set) var confirmations: [Confirmation] = []
+    /// Lines of `truth_pairs.csv`.
+    fileprivate(set) var pairs: [UInt8] = []
+    fileprivate(set) var rows = 0
 }
 
 /// The rows of some households before they are shuffled and get their record ids.
@@ -21,7 +46,13 @@ struct DemonstrationBlock {
         let commune: String
         /// Why the person stands here a second time; nil where she lives.
         let scenario: String?
-        var confirmation: String?
+        var confirmation: Confirmation?
+    }
+
+    private struct Confirmation {
+        let number: String
+        let day: CalendarDay
+        let notice: String
     }
 
     private struct Household {
@@ -33,7 +64,7 @@ struct DemonstrationBlock {
     private var rows: [Row] = []
     private var bytes: [UInt8] = []
     private var households: [Household] = []
-    private var poverty = ""
+    private var assessments: [DemonstrationPiece.Assessment] = []
     private var persons = 0
     private var recordsBefore = 0
     private var householdsBefore = 0
@@ -89,19 +120,27 @@ struct DemonstrationBlock {
     }
 
     /// The number of the row that was added last was confirmed by a decision.
-    mutating func confirm(_ number: String, on day: CalendarDay, by decision: String) {
-        rows[rows.count - 1].confirmation = ",\(number),\(day.iso),\(decision)\n"
+    mutating func confirm(_ number: String, on day: CalendarDay, notice: String) {
+        rows[rows.count - 1].confirmation = Confirmation(number: number, day: day, notice: notice)
     }
 
-    mutating func poverty(_ household: String, class name: String, decision: String) {
-        poverty += "\(household),2023,\(name),\(decision)\n"
+    mutating func assess(_ household: String, of commune: String, as className: String, decision: String) {
+        assessments.append(
+            DemonstrationPiece.Assessment(
+                household: household,
+                commune: commune,
+                year: 2023,
+                className: className,
+                decision: decision
+            )
+        )
     }
 
-    /// The block's files; the block is empty afterwards, and counts on.
-    mutating func finish(_ random: inout SeededRandom) -> DemonstrationFiles {
-        var files = DemonstrationFiles()
-        files.rows = rows.count
-        files.persons.reserveCapacity(bytes.count + rows.count * 14)
+    /// The block's piece; the block is empty afterwards, and counts on.
+    mutating func finish(_ random: inout SeededRandom) -> DemonstrationPiece {
+        var piece = DemonstrationPiece()
+        piece.rows = rows.count
+        piece.persons.reserveCapacity(bytes.count + rows.count * 14)
         var order = Array(rows.indices)
         for index in order.indices.dropFirst() { order.swapAt(index, random.below(index + 1)) }
         var heads: [String: String] = [:]
@@ -110,27 +149,35 @@ struct DemonstrationBlock {
         for (position, index) in order.enumerated() {
             let row = rows[index]
             let id = "demo-R" + Self.padded(recordsBefore + position + 1, 8)
-            files.persons.append(contentsOf: id.utf8)
-            files.persons.append(contentsOf: bytes[row.start..<row.end])
+            piece.persons.append(contentsOf: id.utf8)
+            piece.persons.append(contentsOf: bytes[row.start..<row.end])
             if row.isHead { heads[row.household] = id }
             records[row.person].append((id, row))
             // A person has one number, and one book in which it was confirmed.
             if let confirmation = row.confirmation, confirmed.insert(row.person).inserted {
-                files.numbers.append(contentsOf: "\(id),\(row.commune)\(confirmation)".utf8)
+                piece.confirmations.append(
+                    DemonstrationPiece.Confirmation(
+                        record: id,
+                        commune: row.commune,
+                        number: confirmation.number,
+                        day: confirmation.day,
+                        notice: confirmation.notice
+                    )
+                )
             }
         }
         for household in households {
-            files.households.append(contentsOf: household.fields.utf8)
-            files.households.append(contentsOf: (heads[household.id] ?? "").utf8)
-            files.households.append(contentsOf: household.fieldsAfterHead.utf8)
+            piece.households.append(contentsOf: household.fields.utf8)
+            piece.households.append(contentsOf: (heads[household.id] ?? "").utf8)
+            piece.households.append(contentsOf: household.fieldsAfterHead.utf8)
         }
-        files.poverty = Array(poverty.utf8)
+        piece.assessments = assessments
         for person in records where person.count > 1 {
             for (index, first) in person.enumerated() {
                 for second in person[(index + 1)...] {
                     let scenario = second.row.scenario ?? first.row.scenario ?? ""
                     let communes = first.row.commune == second.row.commune ? "same" : "cross"
-                    files.pairs.append(contentsOf: "\(first.id),\(second.id),\(scenario),\(communes)\n".utf8)
+                    piece.pairs.append(contentsOf: "\(first.id),\(second.id),\(scenario),\(communes)\n".utf8)
                 }
             }
         }
@@ -139,9 +186,9 @@ struct DemonstrationBlock {
         rows = []
         bytes = []
         households = []
-        poverty = ""
+        assessments = []
         persons = 0
-        return files
+        return piece
     }
 
     private static func padded(_ number: Int, _ width: Int) -> String {

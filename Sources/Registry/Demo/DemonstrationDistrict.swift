@@ -57,8 +57,8 @@ package struct DemonstrationDistrict {
         }
     }
 
-    /// The files of the next households, nil when all are made.
-    package mutating func next() -> DemonstrationFiles? {
+    /// The next households, nil when all are made.
+    package mutating func next() -> DemonstrationPiece? {
         guard current < plan.parts.count else { return nil }
         var natives = 0
         while natives < Self.blockSize, current < plan.parts.count {
@@ -179,7 +179,7 @@ package struct DemonstrationDistrict {
         if let number, random.chance(0.92) {
             // Most at the door, with the paper in hand; the others as the campaign went on.
             let later = random.chance(0.7) ? 0 : random.within(5...75)
-            block.confirm(number, on: sheet.registered.advanced(by: later), by: "\(random.within(1...990))/TB-CAX")
+            block.confirm(number, on: sheet.registered.advanced(by: later), notice: "\(random.within(1...990))/TB-CAX")
         }
     }
 
@@ -191,7 +191,7 @@ package struct DemonstrationDistrict {
             random.chance(0.2)
         {
             inCluster[part] += 1
-            return DemonstrationPlan.Village(name: cluster.name, kind: "cum_dan_cu")
+            return cluster.village
         }
         return anyVillage(in: part, people: family.people)
     }
@@ -224,7 +224,7 @@ package struct DemonstrationDistrict {
             ? drawn < 68 ? "POOR" : "NEAR_POOR"
             : drawn < 12 ? nil : drawn < 58 ? "AVERAGE" : "ABOVE"
         // Who was not there at the review is unassessed, which is not the same as not poor (rule R6.4).
-        if let name { block.poverty(household, class: name, decision: own.decision) }
+        if let name { block.assess(household, of: own.written, as: name, decision: own.decision) }
     }
 
     // MARK: The same people a second time

@@ -20,7 +20,7 @@ package enum DemonstrationFolder {
         personal_no,phone,father_name,mother_name,spouse_name,arrival_year,registered_on
         """,
         households: "household_id,commune,village,head_record_id,book_no,members,phone",
-        poverty: "household_id,review_year,class,decision_no",
+        poverty: "household_id,commune,review_year,class,decision_no",
         numbers: "record_id,commune,personal_no,confirmed_on,rests_on",
         pairs: "record_id_a,record_id_b,scenario,communes",
     ]
@@ -52,13 +52,13 @@ package enum DemonstrationFolder {
         try OutputFile("\(folder)/\(settlements)").write(Array(settlementRows(of: district.plan).utf8))
         try OutputFile("\(folder)/\(notice)").write(Array(noticeText(district).utf8))
         var rows = 0
-        while let files = district.next() {
-            try outputs[persons]?.write(files.persons)
-            try outputs[households]?.write(files.households)
-            try outputs[poverty]?.write(files.poverty)
-            try outputs[numbers]?.write(files.numbers)
-            try outputs[pairs]?.write(files.pairs)
-            rows += files.rows
+        while let piece = district.next() {
+            try outputs[persons]?.write(piece.persons)
+            try outputs[households]?.write(piece.households)
+            try outputs[poverty]?.write(piece.assessments.flatMap { Array($0.csv.utf8) })
+            try outputs[numbers]?.write(piece.confirmations.flatMap { Array($0.csv.utf8) })
+            try outputs[pairs]?.write(piece.pairs)
+            rows += piece.rows
             progress(rows)
         }
         return rows
@@ -68,10 +68,9 @@ package enum DemonstrationFolder {
     private static func settlementRows(of plan: DemonstrationPlan) -> String {
         var text = "commune,village,kind,code\n"
         for part in plan.parts {
-            for (index, village) in part.villages.enumerated() {
-                text += "\(part.written),\(village.name),\(village.kind),T\(index < 9 ? "0" : "")\(index + 1)\n"
+            for village in part.settlements {
+                text += "\(part.written),\(village.name),\(village.kind),\(village.code ?? "")\n"
             }
-            if let cluster = part.cluster { text += "\(part.written),\(cluster.name),cum_dan_cu,\n" }
         }
         return text
     }

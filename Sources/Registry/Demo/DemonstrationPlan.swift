@@ -19,17 +19,24 @@ struct DemonstrationPlan: Sendable {
         let cluster: Cluster?
         /// Number of the decision by which its poor were recognised.
         let decision: String
+
+        /// All its settlements, the cluster last.
+        var settlements: [Village] { villages + (cluster.map { [$0.village] } ?? []) }
     }
 
     struct Village: Sendable {
         let name: String
         let kind: String
+        /// Nil for what is no village yet.
+        let code: String?
     }
 
     struct Cluster: Sendable {
         let name: String
         let households: Int
         let peoples: Set<Int>
+
+        var village: Village { Village(name: name, kind: "cum_dan_cu", code: nil) }
     }
 
     static let sizes = 500...2_000_000
@@ -115,7 +122,7 @@ struct DemonstrationPlan: Sendable {
             childrenMore: commune.childrenMore,
             villages: (1...villages).map { number in
                 let isBuon = (number - 1) * whole < upland * villages
-                return Village(name: "\(isBuon ? "Buôn" : "Thôn") \(number)", kind: isBuon ? "buon" : "thon")
+                return Village(name: "\(isBuon ? "Buôn" : "Thôn") \(number)", kind: isBuon ? "buon" : "thon", code: "T\(100 + number)")
             },
             mix: WeightedChoice(commune.mix),
             presence: Dictionary(
