@@ -121,7 +121,7 @@ struct DemonstrationPlan: Sendable {
             poorShare: commune.poorShare * jitter,
             childrenMore: commune.childrenMore,
             villages: (1...villages).map { number in
-                let isBuon = (number - 1) * whole < upland * villages
+                let isBuon = upland * 50 > whole && (number - 1) * whole < upland * villages
                 return Village(name: "\(isBuon ? "Buôn" : "Thôn") \(number)", kind: isBuon ? "buon" : "thon", code: "T\(100 + number)")
             },
             mix: WeightedChoice(commune.mix),

@@ -1,4 +1,4 @@
--- 0012_demonstration.sql: the mark by which a register of a generated district is known, and what its loading needs.
+-- 0011_demonstration.sql: the mark by which a register of a generated district is known, and what its loading needs.
 --
 -- Everything of the district is imported as a commune's sheets are; each record says `demo-SEED` as its source.
 
