@@ -172,6 +172,10 @@ import Testing
                 let stale = try await web.post(uri, change, as: officer, ifMatch: wrong)
                 #expect(stale.status == 412 && stale.problem == "stale")
             }
+            for malformed in ["x", "*", "17.4"] {
+                let answer = try await web.post(uri, change, as: officer, ifMatch: malformed)
+                #expect(answer.status == 400 && answer.json["errors"]?.array?.first?["field"] == "If-Match")
+            }
             let done = try await web.post(uri, change, as: officer, ifMatch: tag)
             #expect(done.status == 200)
             let later = try #require(done.header("ETag"))

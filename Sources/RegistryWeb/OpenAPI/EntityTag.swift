@@ -29,6 +29,15 @@ package struct EntityTag: Hashable, Sendable {
         self.entries = entries
     }
 
+    /// Whether a text has the form of an entity tag, anybody's, of which ``pattern`` tells the document.
+    static func isTag(_ text: String) -> Bool {
+        let opaque = (text.hasPrefix("W/") ? text.dropFirst(2) : text[...]).utf8
+        return opaque.count >= 2 && opaque.first == UInt8(ascii: "\"") && opaque.last == UInt8(ascii: "\"")
+            && opaque.dropFirst().dropLast().allSatisfy { $0 != UInt8(ascii: "\"") && (0x21..<0x7f).contains($0) }
+    }
+
+    static let pattern = #"^(W/)?"[!#-~]*"$"#
+
     private static func number(_ text: Substring) -> Int32? {
         guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
         return Int32(text)

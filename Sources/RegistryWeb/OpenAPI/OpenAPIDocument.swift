@@ -113,7 +113,7 @@ package enum OpenAPIDocument {
             header(
                 "If-Match",
                 "The ETag that was read.",
-                ["type": "string", "pattern": "^\"[0-9]+[.][0-9]+(-[0-9]+[.][0-9]+)*\"$"],
+                ["type": "string", "pattern": .string(EntityTag.pattern)],
                 required: true
             )
         }

@@ -22,6 +22,7 @@ extension Operation {
         let values = try readParameters(request, context: context)
         let bytes = try await request.body.collect(upTo: .max).readableBytesView
         let json = try readBody(Array(bytes), headers: request.headers)
+        let key = needsKey ? try Self.key(request, body: bytes) : nil
         let exchange = Exchange(
             operation: self,
             requestID: context.requestID,
@@ -31,7 +32,7 @@ extension Operation {
             parameters: values,
             body: json,
             expected: changesResident ? try Self.version(request.headers) : nil,
-            key: needsKey ? try Self.key(request, body: bytes) : nil,
+            key: key,
             mediaType: mediaType
         )
         return Self.response(try await perform(exchange), mediaType: mediaType)
@@ -110,8 +111,11 @@ extension Operation {
 
     /// The version of `If-Match`: one strong tag, as an ETag of ours writes it.
     private static func version(_ headers: HTTPFields) throws(Problem) -> EntityTag {
-        guard let tag = headers[.ifMatch], tag != "*" else { throw Problem(.versionRequired) }
-        // Another tag than one of ours matches nothing (RFC 9110, 13.1.1).
+        guard let tag = headers[.ifMatch] else { throw Problem(.versionRequired) }
+        guard EntityTag.isTag(tag) else {
+            throw Problem(.invalid, status: 400, errors: [.wrongForm("If-Match", "\"…\"")])
+        }
+        // A tag that is none of ours matches nothing (RFC 9110, 13.1.1).
         guard let version = EntityTag(reading: tag) else { throw Problem(.stale) }
         return version
     }
