@@ -34,11 +34,9 @@ struct Login: AsyncParsableCommand {
             if answer.status == 201 {
                 let opened: Opened = try answer.decode()
                 try SessionFile.write(SessionToken(opened.token))
+                let end = (try? Date(opened.expiresAt, strategy: .iso8601)).map { Moment.short($0) } ?? opened.expiresAt
                 return try output.print(Result(user: name, expiresAt: opened.expiresAt)) {
-                    Sentence(
-                        vi: "Đã đăng nhập \(name), đến \(opened.expiresAt).",
-                        en: "Logged in as \(name), until \(opened.expiresAt)."
-                    ).text
+                    Sentence(vi: "Đã đăng nhập \(name), đến \(end).", en: "Logged in as \(name), until \(end).").text
                 }
             }
             try complete(&attempt, answer, settings)

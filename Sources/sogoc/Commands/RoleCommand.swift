@@ -38,7 +38,7 @@ struct RoleCommand: AsyncParsableCommand {
                 ])
                 for role in roles {
                     table.append([
-                        role.code, Sentence(vi: role.nameVi, en: role.nameEn).text, role.rights.joined(separator: ", "),
+                        role.code, Sentence(vi: role.nameVi, en: role.nameEn).text, role.rightsSentence.text,
                         role.needsSecondFactor ? Sentence(vi: "có", en: "yes").text : "–", "\(role.holders)",
                     ])
                 }
@@ -68,6 +68,14 @@ struct RoleCommand: AsyncParsableCommand {
 extension Role {
     fileprivate var rights: [String] {
         [(mayView, "view"), (mayEdit, "edit"), (mayApprove, "approve")].filter(\.0).map(\.1)
+    }
+
+    fileprivate var rightsSentence: Sentence {
+        let words = ["view": "xem", "edit": "sửa", "approve": "duyệt"]
+        return Sentence(
+            vi: rights.compactMap { words[$0] }.joined(separator: ", "),
+            en: rights.joined(separator: ", ")
+        )
     }
 }
 

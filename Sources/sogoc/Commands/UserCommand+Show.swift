@@ -78,7 +78,7 @@ extension UserCommand {
                 for session in sessions {
                     table.append([
                         "\(session.id)", Moment.short(session.created), Moment.short(session.lastSeen),
-                        session.address ?? "–", session.state,
+                        session.address ?? "–", session.stateSentence.text,
                     ])
                 }
                 return "\(table)"
@@ -99,6 +99,23 @@ extension Account {
         return needsSecondFactor
             ? Sentence(vi: "đăng ký ở lần đăng nhập tới", en: "enrolled at the next sign-in")
             : Sentence(vi: "không cần", en: "not needed")
+    }
+}
+
+extension AccountSession {
+    fileprivate var stateSentence: Sentence {
+        switch state {
+        case "open": Sentence(vi: "đang mở", en: "open")
+        case "closed": Sentence(vi: "đã đăng xuất", en: "signed out")
+        case "idle": Sentence(vi: "để yên quá lâu", en: "idle")
+        case "expired": Sentence(vi: "hết hạn", en: "expired")
+        case "disabled": Sentence(vi: "tài khoản bị khóa", en: "account disabled")
+        case "revoked": Sentence(vi: "quyền bị thu hồi", en: "grant revoked")
+        case "reset": Sentence(vi: "đã đặt lại", en: "account reset")
+        case "password": Sentence(vi: "đã đổi mật khẩu", en: "password changed")
+        case "second_factor": Sentence(vi: "cần mã thứ hai", en: "second factor needed")
+        default: Sentence(vi: "đã kết thúc", en: "ended")
+        }
     }
 }
 

@@ -19,17 +19,21 @@ enum Terminal {
             )
         }
         defer { close(descriptor) }
-        Standard.write("\(question.text): ", to: descriptor)
-        guard secretly else { return line(from: descriptor) }
+        guard secretly else {
+            Standard.write("\(question.text): ", to: descriptor)
+            return line(from: descriptor)
+        }
         var before = termios()
         tcgetattr(descriptor, &before)
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO)
+        // Silent first, asked then: whoever types at once is not seen.
         tcsetattr(descriptor, TCSAFLUSH, &silent)
         defer {
             tcsetattr(descriptor, TCSAFLUSH, &before)
             Standard.write("\n", to: descriptor)
         }
+        Standard.write("\(question.text): ", to: descriptor)
         return line(from: descriptor)
     }
 
