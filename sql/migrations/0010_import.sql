@@ -264,9 +264,12 @@ create function derive.begin_withdrawal(import int, reason text) returns setof i
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    caller int := auth.require();
+    caller int := auth.user_id();
     wanted constant int := begin_withdrawal.import;
 begin
+    if caller is null then
+        raise exception 'no session' using errcode = 'SG401';
+    end if;
     perform from registry.import as known where known.id = wanted for update;
     if not found or not (
         exists (select from registry.import as known where known.id = wanted and known.user_id = caller)
@@ -294,7 +297,7 @@ create function derive.withdraw_batch(import int, batch int)
 as $$
 #variable_conflict use_column
 declare
-    caller int := auth.require();
+    caller int := auth.user_id();
     reach int[] := auth.edit_books();
     wanted constant int := withdraw_batch.import;
     wanted_batch constant int := withdraw_batch.batch;
@@ -306,6 +309,9 @@ declare
     closing_books int[];
     closing uuid[];
 begin
+    if caller is null then
+        raise exception 'no session' using errcode = 'SG401';
+    end if;
     select * into done from registry.import_batch as known
     where known.import_id = wanted and known.number = wanted_batch for update;
     if done.import_id is null then

@@ -24,8 +24,11 @@ package struct DuplicateProposal: Sendable, Hashable, Codable {
 
 extension DuplicateProposal: RowDecodable {
     package init(row: Row) throws(RowDecodingError) {
-        one = Side(book: try row["low_book"], recordID: try row["low_record"], resident: try row["low_id"])
-        other = Side(book: try row["high_book"], recordID: try row["high_record"], resident: try row["high_id"])
+        let low = Side(book: try row["low_book"], recordID: try row["low_record"], resident: try row["low_id"])
+        let high = Side(book: try row["high_book"], recordID: try row["high_record"], resident: try row["high_id"])
+        // By what people see, so that two runs name a pair alike.
+        let isInOrder = (low.recordID ?? "", low.book) <= (high.recordID ?? "", high.book)
+        (one, other) = isInOrder ? (low, high) : (high, low)
         why = try row["why"]
     }
 }
@@ -95,7 +98,8 @@ extension ImportStatements {
         cross join lateral (\(present("high"))) as high_version
         left join lateral (\(record("low"))) as low on true
         left join lateral (\(record("high"))) as high on true
-        order by cardinality(grouped.why) desc, low.record_id, high.record_id
+        order by cardinality(grouped.why) desc, least(low.record_id, high.record_id), greatest(low.record_id, high.record_id),
+                 grouped.low_id
         limit \(limit)
         """
     }

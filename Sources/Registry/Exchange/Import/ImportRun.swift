@@ -38,7 +38,8 @@ struct ImportRun: Sendable {
             }
             try note(outcome, in: &report, listener)
         }
-        let ending = try await persistently { try await end(importID, $0) }
+        let hasGrown = report.counts.accepted > 0
+        let ending = try await persistently { try await end(importID, hasGrown: hasGrown, $0) }
         try conclude(ending, in: &report, listener)
         return report
     }
@@ -76,7 +77,8 @@ struct ImportRun: Sendable {
                     if Self.analyzedAfter.contains(batch.number) { _ = try await transaction.rows(ImportStatements.analyze) }
                     try note(outcome, in: &report.value, listener)
                 }
-                let ending = try await end(importID, transaction)
+                let hasGrown = report.value.counts.accepted > 0
+                let ending = try await end(importID, hasGrown: hasGrown, transaction)
                 try conclude(ending, in: &report.value, listener)
                 throw Rehearsed()
             }
@@ -156,20 +158,25 @@ struct ImportRun: Sendable {
     }
 
     /// What follows from all batches together: counts for the planner and the search, remarks, proposals.
-    private func end(_ importID: Int32, _ transaction: PostgresTransaction) async throws -> Ending {
+    private func end(
+        _ importID: Int32,
+        hasGrown: Bool,
+        _ transaction: PostgresTransaction
+    ) async throws -> Ending {
+        if hasGrown {
+            _ = try await transaction.pipeline([ImportStatements.analyze, ImportStatements.refreshSearch])
+        }
         let answers = try await transaction.pipeline([
-            ImportStatements.analyze,
-            ImportStatements.refreshSearch,
             ImportStatements.hashSets,
             ImportStatements.householdRemarks(importID),
             ImportStatements.proposals(importID, limit: ImportReport.keptProposals),
             ImportStatements.finish(importID),
         ])
-        let proposals = try answers[4].decode(DuplicateProposal.self)
+        let proposals = try answers[2].decode(DuplicateProposal.self)
         return Ending(
-            issues: try answers[3].map { try Self.householdRemark($0) },
+            issues: try answers[1].map { try Self.householdRemark($0) },
             proposals: proposals,
-            proposalCount: Int(try answers[4].first.map { try $0["total"] as Int } ?? 0)
+            proposalCount: Int(try answers[2].first.map { try $0["total"] as Int } ?? 0)
         )
     }
 
