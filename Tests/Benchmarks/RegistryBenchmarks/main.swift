@@ -10,6 +10,7 @@ let full = arguments.contains("--full")
 let glob = arguments.first { !$0.hasPrefix("--") } ?? "*"
 
 let batteries: [Battery] = [
+    Battery(prefix: "import") { full in try await ImportBenchmarks(full: full).figures() },
     Battery(prefix: "search report service") { full in
         try await ServiceBenchmarks(district: District.loaded(), full: full).figures()
     }

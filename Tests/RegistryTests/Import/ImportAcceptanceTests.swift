@@ -51,30 +51,48 @@ import Testing
             // Resumable: it breaks off after the first batch, whose issues are told once it is committed.
             await #expect(throws: Interrupted.self) {
                 try await database.importer(officer) {
-                    try await $0.run(file, ImportOptions(), .init(progress: { _ in }, issue: { _ in throw Interrupted() }))
+                    try await $0.run(
+                        file,
+                        ImportOptions(),
+                        .init(progress: { _ in }, issue: { _ in throw Interrupted() })
+                    )
                 }
             }
             #expect(try await database.count("registry.resident") == 999)
             let heard = Heard()
-            let report = try await database.importer(officer) { try await $0.run(file, ImportOptions(), heard.listener) }
+            let report = try await database.importer(officer) {
+                try await $0.run(file, ImportOptions(), heard.listener)
+            }
             #expect(report.batchesDoneBefore == 1)
 
             // An error per row and column.
-            #expect(heard.issues.filter { $0.severity == .error }.map { "\($0.row ?? 0) \($0.column ?? "")" } == ["8 birth_date", "1501 commune"])
+            #expect(
+                heard.issues.filter { $0.severity == .error }.map { "\($0.row ?? 0) \($0.column ?? "")" } == [
+                    "8 birth_date", "1501 commune",
+                ]
+            )
             #expect(report.counts.accepted == accepted && report.counts.rejected == 2)
             #expect(try await database.count("registry.resident") == accepted)
             #expect(rehearsal.counts == report.counts.withNew(of: rehearsal.counts))
             #expect(rehearsed.short == heard.short)
 
             // Proposes duplicates, never merges.
-            #expect(report.proposals.map { [$0.one.recordID, $0.other.recordID] } == rehearsal.proposals.map { [$0.one.recordID, $0.other.recordID] })
+            #expect(
+                report.proposals.map { [$0.one.recordID, $0.other.recordID] }
+                    == rehearsal.proposals.map { [$0.one.recordID, $0.other.recordID] }
+            )
             let pairs = Set(report.proposals.map { Set([$0.one.recordID ?? "", $0.other.recordID ?? ""]) })
             #expect(pairs == [["P20", "P2020"], ["P30", "P40"]])
-            #expect(try await database.count("registry.resident_version", "believed_to = 'infinity' and status = 'present'") == accepted)
+            #expect(
+                try await database.count("registry.resident_version", "believed_to = 'infinity' and status = 'present'")
+                    == accepted
+            )
 
             // Idempotent: the same file again changes nothing.
             let done = try await database.census()
-            let again = try await database.importer(officer) { try await $0.run(file, ImportOptions(), Heard().listener) }
+            let again = try await database.importer(officer) {
+                try await $0.run(file, ImportOptions(), Heard().listener)
+            }
             #expect(again.counts.alreadyThere == accepted && again.counts.accepted == 0 && again.counts.changed == 0)
             #expect(try await database.census() == done)
 
@@ -99,7 +117,9 @@ import Testing
                 """
             )
             let number = try #require(report.importID)
-            let withdrawal = try await database.importer(officer) { try await $0.withdraw(number, reason: "wrong file") }
+            let withdrawal = try await database.importer(officer) {
+                try await $0.withdraw(number, reason: "wrong file")
+            }
             #expect(withdrawal.batches == 3)
             #expect(withdrawal.kept.map { "\($0.kind) \($0.recordID) \($0.because)" } == ["person P11 fact"])
             let statuses = try await database.superuserSQL(
@@ -109,13 +129,17 @@ import Testing
             #expect(try await database.count("registry.household", "closed_on is null") == 1)
             #expect(try await database.count("registry.birth_year") <= 1)
             // Nothing was deleted.
-            for table in ["resident", "stay", "name_fact", "birth_fact", "attribute_fact", "household_member", "import_record"] {
+            for table in [
+                "resident", "stay", "name_fact", "birth_fact", "attribute_fact", "household_member", "import_record",
+            ] {
                 let line = done.split(separator: "\n").first { $0.hasPrefix("registry.\(table) ") } ?? ""
                 #expect("registry.\(table) \(try await database.count("registry.\(table)"))" == line)
             }
 
             // What was withdrawn may come again, corrected or not.
-            let anew = try await database.importer(officer) { try await $0.run(file, ImportOptions(), Heard().listener) }
+            let anew = try await database.importer(officer) {
+                try await $0.run(file, ImportOptions(), Heard().listener)
+            }
             #expect(anew.counts.accepted == accepted - 1 && anew.counts.alreadyThere == 1)
         }
     }

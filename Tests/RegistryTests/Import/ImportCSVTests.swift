@@ -35,9 +35,11 @@ private func fault(_ bytes: [UInt8], chunk: Int = 64) -> CSVFault? {
 @Suite struct ImportCSVTests {
     @Test("RFC 4180: quotes, doubled quotes, delimiters and line ends inside quotes")
     func quotes() throws {
-        #expect(try rows("a,b\n\"x,1\",\"y\"\"z\"\r\n\"l1\nl2\",\"\"\n", chunk: 256) == [
-            ["a", "b"], ["x,1", "y\"z"], ["l1\nl2", ""],
-        ])
+        #expect(
+            try rows("a,b\n\"x,1\",\"y\"\"z\"\r\n\"l1\nl2\",\"\"\n", chunk: 256) == [
+                ["a", "b"], ["x,1", "y\"z"], ["l1\nl2", ""],
+            ]
+        )
     }
 
     @Test("line ends LF, CRLF and CR, with or without the last one; blank rows are passed over and counted")
@@ -63,12 +65,18 @@ private func fault(_ bytes: [UInt8], chunk: Int = 64) -> CSVFault? {
 
     @Test("what breaks the format is told with row, column and byte", arguments: [3, 64])
     func faults(chunk: Int) {
-        #expect(fault(Array("a,b\n1,x\"y\n".utf8), chunk: chunk)
-            == CSVFault(kind: .strayQuote, row: 2, column: 2, byte: 7))
-        #expect(fault(Array("a,b\n1,\"x\"y\n".utf8), chunk: chunk)
-            == CSVFault(kind: .afterQuote, row: 2, column: 2, byte: 9))
-        #expect(fault(Array("a,b\n1,\"x\n2,3\n".utf8), chunk: chunk)
-            == CSVFault(kind: .unterminatedQuote, row: 2, column: 2, byte: 6))
+        #expect(
+            fault(Array("a,b\n1,x\"y\n".utf8), chunk: chunk)
+                == CSVFault(kind: .strayQuote, row: 2, column: 2, byte: 7)
+        )
+        #expect(
+            fault(Array("a,b\n1,\"x\"y\n".utf8), chunk: chunk)
+                == CSVFault(kind: .afterQuote, row: 2, column: 2, byte: 9)
+        )
+        #expect(
+            fault(Array("a,b\n1,\"x\n2,3\n".utf8), chunk: chunk)
+                == CSVFault(kind: .unterminatedQuote, row: 2, column: 2, byte: 6)
+        )
         #expect(fault(Array("a,b\n1,".utf8) + [0], chunk: chunk) == CSVFault(kind: .nul, row: 2, column: 2, byte: 6))
         // "đ" of Windows-1258, a lone continuation byte, a surrogate, an overlong "/", half a letter at the end.
         for wrong: [UInt8] in [[0xF0, 0x61], [0x80], [0xED, 0xA0, 0x80], [0xC0, 0xAF], [0xE1, 0xBA]] {
@@ -83,7 +91,9 @@ private func fault(_ bytes: [UInt8], chunk: Int = 64) -> CSVFault? {
     @Test("a field of 64 KiB is read, one byte more is refused, and 10 MB are refused without being held")
     func longFields() throws {
         let longest = [UInt8](repeating: 0x61, count: CSVReader.longestField)
-        #expect(try rows(Array("a,b\n".utf8) + longest + Array(",2\n".utf8), chunk: 4096).last?.first?.utf8.count == 65_536)
+        #expect(
+            try rows(Array("a,b\n".utf8) + longest + Array(",2\n".utf8), chunk: 4096).last?.first?.utf8.count == 65_536
+        )
         #expect(fault(Array("a,b\n".utf8) + longest + [0x61], chunk: 4096)?.kind == .fieldTooLong)
         var served = 0
         var reader = try CSVReader { chunk in
@@ -107,15 +117,19 @@ private func fault(_ bytes: [UInt8], chunk: Int = 64) -> CSVFault? {
             let header = (0..<width).map { "c\($0)" }
             let table = (0..<Int.random(in: 0...5, using: &generator)).map { _ in
                 (0..<width).map { _ in
-                    (0..<Int.random(in: 0...4, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
-                        .joined()
+                    (0..<Int.random(in: 0...4, using: &generator)).map { _ in
+                        pieces.randomElement(using: &generator) ?? ""
+                    }
+                    .joined()
                 }
             }
             let text = ([header] + table).map { row in
                 row.map { field in
                     let mustQuote = field.utf8.contains { [0x22, 0x2C, 0x3B, 0x0A, 0x0D].contains($0) }
                     return mustQuote || Bool.random(using: &generator)
-                        ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+                        ? "\""
+                            + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+                            + "\""
                         : field
                 }.joined(separator: delimiter)
             }.joined(separator: Bool.random(using: &generator) ? "\n" : "\r\n")

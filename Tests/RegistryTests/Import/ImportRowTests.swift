@@ -36,11 +36,15 @@ import Testing
         ]
         let officer = try await database.officer(of: "24226")
         var sheet = ImportSheet.persons
-        for (cells, _) in wrong { sheet = sheet.row(["rel_to_head": "con", "household_id": "ROWS"].merging(cells) { $1 }) }
+        for (cells, _) in wrong {
+            sheet = sheet.row(["rel_to_head": "con", "household_id": "ROWS"].merging(cells) { $1 })
+        }
         sheet = sheet.row(["record_id": "GOOD", "household_id": "ROWS"])
         let heard = Heard()
         let report = try await database.importing(sheet, as: officer, ImportOptions(source: "rows"), heard: heard)
-        let errors = heard.issues.filter { $0.severity == .error }.map { "\($0.row ?? 0) \($0.column ?? "-") \($0.code)" }
+        let errors = heard.issues.filter { $0.severity == .error }.map {
+            "\($0.row ?? 0) \($0.column ?? "-") \($0.code)"
+        }
         #expect(errors == wrong.enumerated().map { "\($0.offset + 2) \($0.element.1)" })
         #expect(report.counts.rejected == wrong.count)
         #expect(report.counts.accepted == 1)
@@ -99,7 +103,8 @@ import Testing
             "2 birth_date birth.year?", "3 birth_date birth.to-come", "4 personal_no number.other-sex",
             "4 personal_no number.other-birth-year", "5 personal_no number.no-such-province",
             "6 ethnicity ethnicity.ambiguous", "8 origin_province origin.not-recognised",
-            "9 rel_to_head household.second-head", "10 rel_to_head relation.vague", "11 rel_to_head relation.unknown-word",
+            "9 rel_to_head household.second-head", "10 rel_to_head relation.vague",
+            "11 rel_to_head relation.unknown-word",
             "12 papers paper.unknown-word", "13 personal_no number.without-paper", "14 village village.kind-not-said",
             "15 registered_on registered.not-said", "16 arrival_year arrival.after-registration",
             "17 village village.household-elsewhere", "19 birth_precision birth.precision-differs",
@@ -117,7 +122,12 @@ import Testing
             """
         )
         #expect(ethnic == "Mán:-")
-        #expect(try await database.count("registry.origin_claim", "source = 'odd P7' and area_id is null and written = 'Cao Lạng'") == 1)
+        #expect(
+            try await database.count(
+                "registry.origin_claim",
+                "source = 'odd P7' and area_id is null and written = 'Cao Lạng'"
+            ) == 1
+        )
         #expect(
             try await database.count(
                 "registry.household_member m join registry.import_record r using (book_id, resident_id)",

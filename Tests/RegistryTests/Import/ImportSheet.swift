@@ -118,9 +118,11 @@ extension TestDatabase {
     /// How many rows every table that an import writes has.
     func census() async throws -> String {
         let tables = [
-            "registry.resident", "registry.stay", "registry.name_fact", "registry.birth_fact", "registry.attribute_fact",
+            "registry.resident", "registry.stay", "registry.name_fact", "registry.birth_fact",
+            "registry.attribute_fact",
             "registry.origin_claim", "registry.paper_fact", "registry.kin_fact", "registry.household",
-            "registry.household_place", "registry.household_member", "registry.settlement", "registry.settlement_status",
+            "registry.household_place", "registry.household_member", "registry.settlement",
+            "registry.settlement_status",
             "registry.resident_version", "registry.household_version", "registry.birth_year", "registry.import_record",
             "staging.person",
         ]

@@ -41,7 +41,9 @@ import Testing
         #expect(try await state("pfirst") == state("hfirst"))
         #expect(try await state("pfirst").split(separator: "\n").count == 2)
         for heard in [first, second] {
-            let short = heard.issues.filter { $0.code.hasPrefix("household.") }.map { "\($0.recordID ?? "") \($0.code)" }
+            let short = heard.issues.filter { $0.code.hasPrefix("household.") }.map {
+                "\($0.recordID ?? "") \($0.code)"
+            }
             #expect(Set(short) == ["H2 household.members-differ", "H2 household.other-head"])
         }
     }
@@ -63,22 +65,34 @@ import Testing
         #expect(try await refusal("") == ["0 - file.empty"])
         #expect(try await refusal("a,b\n1,2\n") == ["1 - header.unknown-kind"])
         #expect(try await refusal(good.replacing("formal_name,", with: "")) == ["1 formal_name header.missing-column"])
-        #expect(try await refusal(good.replacing("common_name", with: "formal_name")) == ["1 formal_name header.duplicate-column", "1 common_name header.missing-column"])
+        #expect(
+            try await refusal(good.replacing("common_name", with: "formal_name")) == [
+                "1 formal_name header.duplicate-column", "1 common_name header.missing-column",
+            ]
+        )
         #expect(try await refusal(Array(good.utf8) + [0xE1, 0x2C]) == ["3 1 csv.not-utf8"])
         #expect(try await refusal(Array(good.utf8) + [0x52, 0x00]) == ["3 1 csv.nul"])
         #expect(try await refusal(good + "P2,\"Cư") == ["3 2 csv.unterminated-quote"])
-        #expect(try await refusal(good + "P2,\"\(String(repeating: "a", count: 10_000_000))\"") == ["3 2 csv.field-too-long"])
+        #expect(
+            try await refusal(good + "P2,\"\(String(repeating: "a", count: 10_000_000))\"") == [
+                "3 2 csv.field-too-long"
+            ]
+        )
         #expect(throws: ImportRefusal.self) { try ImportFile(path: "/tmp") }
         #expect(throws: ImportRefusal.self) { try ImportFile(path: "/nonexistent.csv") }
     }
 
-    @Test("a withdrawal needs the import and an edit reach over all its records; a number that is not there is not found")
+    @Test(
+        "a withdrawal needs the import and an edit reach over all its records; a number that is not there is not found"
+    )
     func withdrawalReach() async throws {
         let all = try await database.officer("operator", of: "646")
         let one = try await database.officer(of: "24215")
         let viewer = try await database.officer("district_officer", of: "646")
         let report = try await database.importing(
-            .persons.row(["commune": "Ia JLơi"]).row(["commune": "Ya Tờ Mốt", "household_id": "H2", "rel_to_head": "chủ hộ"]),
+            .persons.row(["commune": "Ia JLơi"]).row([
+                "commune": "Ya Tờ Mốt", "household_id": "H2", "rel_to_head": "chủ hộ",
+            ]),
             as: all,
             ImportOptions(source: "taken")
         )
@@ -91,7 +105,9 @@ import Testing
                 try await database.importer(officer) { try await $0.withdraw(number, batch: 1) }
             }
         }
-        #expect(try await database.count("registry.import_record", "source = 'taken' and withdrawn_at is not null") == 0)
+        #expect(
+            try await database.count("registry.import_record", "source = 'taken' and withdrawn_at is not null") == 0
+        )
         let withdrawal = try await database.importer(all) { try await $0.withdraw(number, batch: 1) }
         #expect(withdrawal.kept.isEmpty)
         #expect(try await database.count("registry.import_record", "source = 'taken' and withdrawn_at is null") == 0)
@@ -104,7 +120,10 @@ import Testing
         let first = try await database.officer(of: "24232")
         let second = try await database.officer(of: "24232")
         let sheet = ImportSheet.persons.rows(1_200) { number in
-            ["commune": "Cư M'Lan", "household_id": "H\(number % 300)", "rel_to_head": number <= 300 ? "chủ hộ" : "con"]
+            [
+                "commune": "Cư M'Lan", "household_id": "H\(number % 300)",
+                "rel_to_head": number <= 300 ? "chủ hộ" : "con",
+            ]
         }
         async let one = database.importing(sheet, as: first, ImportOptions(source: "race"))
         async let other = database.importing(sheet, as: second, ImportOptions(source: "race"))

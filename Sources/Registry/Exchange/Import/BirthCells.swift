@@ -23,13 +23,25 @@ struct BirthCells {
         var years: ClosedRange<Int>?
         if let low, let high {
             if low > high {
-                cells.refuse(.birthYearMax, "birth.years-reversed", rule: "R9.8", vi: "Năm sinh muộn nhất trước năm sớm nhất.", en: "The latest year lies before the earliest.")
+                cells.refuse(
+                    .birthYearMax,
+                    "birth.years-reversed",
+                    rule: "R9.8",
+                    vi: "Năm sinh muộn nhất trước năm sớm nhất.",
+                    en: "The latest year lies before the earliest."
+                )
                 return .notAsked
             }
             years = low...high
         }
         if !word.isEmpty, Self.precisions[word] == nil {
-            cells.refuse(.birthPrecision, "birth.precision-word", rule: "R9.8", vi: "Độ chính xác là full, month, year, estimated, zodiac hoặc unknown.", en: "The precision is full, month, year, estimated, zodiac or unknown.")
+            cells.refuse(
+                .birthPrecision,
+                "birth.precision-word",
+                rule: "R9.8",
+                vi: "Độ chính xác là full, month, year, estimated, zodiac hoặc unknown.",
+                en: "The precision is full, month, year, estimated, zodiac or unknown."
+            )
             return .notAsked
         }
         // An empty date of which the row says "unknown" was asked.
@@ -56,7 +68,13 @@ struct BirthCells {
         let text = cells.text(column)
         if text.isEmpty { return nil }
         guard text.utf8.count == 4, let year = Int(text), year >= 1850 else {
-            cells.refuse(column, "birth.no-year", rule: "R9.8", vi: "Năm sinh phải có bốn chữ số.", en: "A birth year has four digits.")
+            cells.refuse(
+                column,
+                "birth.no-year",
+                rule: "R9.8",
+                vi: "Năm sinh phải có bốn chữ số.",
+                en: "A birth year has four digits."
+            )
             return nil
         }
         return year

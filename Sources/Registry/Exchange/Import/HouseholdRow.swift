@@ -38,7 +38,13 @@ struct HouseholdRowReader {
         let members = members(&cells)
         let phone: Stated<String> = cells.stated(.phone, longest: 30) { cells, text in
             if PersonRowReader.isPhone(text) { return text }
-            cells.refuse(.phone, "phone.form", rule: "K1", vi: "Số điện thoại gồm 6 đến 20 chữ số, có thể bắt đầu bằng +.", en: "A phone number has 6 to 20 digits and may begin with +.")
+            cells.refuse(
+                .phone,
+                "phone.form",
+                rule: "K1",
+                vi: "Số điện thoại gồm 6 đến 20 chữ số, có thể bắt đầu bằng +.",
+                en: "A phone number has 6 to 20 digits and may begin with +."
+            )
             return nil
         }
         guard !cells.isRefused, let book else { return nil }
@@ -59,7 +65,13 @@ struct HouseholdRowReader {
         let text = cells.text(.members)
         if text.isEmpty { return nil }
         guard let members = Int32(text), (0...200).contains(members) else {
-            cells.refuse(.members, "household.members-number", rule: "K1", vi: "Số người phải là số từ 0 đến 200.", en: "The number of members is a number from 0 to 200.")
+            cells.refuse(
+                .members,
+                "household.members-number",
+                rule: "K1",
+                vi: "Số người phải là số từ 0 đến 200.",
+                en: "The number of members is a number from 0 to 200."
+            )
             return nil
         }
         return members
@@ -77,22 +89,52 @@ enum CommuneCell {
         let text = cells.text(.commune)
         if text.isEmpty {
             if !cells.isRefused {
-                cells.refuse(.commune, "commune.missing", rule: "R5.6", vi: "Thiếu tên xã.", en: "The commune is missing.")
+                cells.refuse(
+                    .commune,
+                    "commune.missing",
+                    rule: "R5.6",
+                    vi: "Thiếu tên xã.",
+                    en: "The commune is missing."
+                )
             }
             return nil
         }
         switch directory.communes.find(text, on: day) {
         case .unknown:
-            cells.refuse(.commune, "commune.unknown", rule: "R5.6", vi: "Không có xã nào tên này trong huyện.", en: "The district has no commune of this name.")
+            cells.refuse(
+                .commune,
+                "commune.unknown",
+                rule: "R5.6",
+                vi: "Không có xã nào tên này trong huyện.",
+                en: "The district has no commune of this name."
+            )
         case .ambiguous:
-            cells.refuse(.commune, "commune.ambiguous", rule: "R5.4", vi: "Xã này có nhiều sổ từ khi sáp nhập; hãy ghi tên xã cũ.", en: "The commune has several books since the merger; write the name from before.")
+            cells.refuse(
+                .commune,
+                "commune.ambiguous",
+                rule: "R5.4",
+                vi: "Xã này có nhiều sổ từ khi sáp nhập; hãy ghi tên xã cũ.",
+                en: "The commune has several books since the merger; write the name from before."
+            )
         case .found(let entry):
             if let onlyCommune, entry.code != onlyCommune {
-                cells.refuse(.commune, "commune.other", rule: "K1", vi: "Dòng này thuộc xã khác với xã đã chọn.", en: "The row belongs to another commune than the one chosen.")
+                cells.refuse(
+                    .commune,
+                    "commune.other",
+                    rule: "K1",
+                    vi: "Dòng này thuộc xã khác với xã đã chọn.",
+                    en: "The row belongs to another commune than the one chosen."
+                )
                 return nil
             }
             guard directory.editBooks.contains(entry.book) else {
-                cells.refuse(.commune, "commune.out-of-reach", rule: "F3", vi: "Bạn không có quyền ghi sổ của xã này.", en: "You may not write in this commune's book.")
+                cells.refuse(
+                    .commune,
+                    "commune.out-of-reach",
+                    rule: "F3",
+                    vi: "Bạn không có quyền ghi sổ của xã này.",
+                    en: "You may not write in this commune's book."
+                )
                 return nil
             }
             if let opened = CalendarDay(entry.openedOn), day < opened {

@@ -46,7 +46,10 @@ struct HouseholdsBatch {
 
         var statements =
             ImportStatements.households(plan.opened, in: scope) + ImportStatements.places(plan.places)
-            + ImportStatements.refreshMembers(books: plan.settled.map(\.book), households: plan.settled.map(\.household))
+            + ImportStatements.refreshMembers(
+                books: plan.settled.map(\.book),
+                households: plan.settled.map(\.household)
+            )
         if !plan.opened.isEmpty { statements.append(ImportStatements.firstVersions(plan.opened)) }
         statements.append(ImportStatements.householdRecords(fresh, households, in: scope))
         statements.append(

@@ -24,8 +24,10 @@ struct ImportCells {
             nil,
             "row.cells",
             rule: "RFC 4180",
-            vi: "Dòng có \(record.count) ô, tiêu đề có \(columns.width); có lẽ một ô có dấu phẩy mà không để trong nháy kép.",
-            en: "The row has \(record.count) cells, the header \(columns.width); a cell may hold a comma without quotes."
+            vi:
+                "Dòng có \(record.count) ô, tiêu đề có \(columns.width); có lẽ một ô có dấu phẩy mà không để trong nháy kép.",
+            en:
+                "The row has \(record.count) cells, the header \(columns.width); a cell may hold a comma without quotes."
         )
         return false
     }
@@ -47,12 +49,19 @@ struct ImportCells {
                 "cell.formula",
                 rule: "K1",
                 vi: "Ô bắt đầu bằng “=”, “+”, “-” hoặc “@” như công thức; hãy ghi chữ, hoặc để trống nếu chưa hỏi.",
-                en: "The cell begins with “=”, “+”, “-” or “@” like a formula; write text, or leave it empty if nobody asked."
+                en:
+                    "The cell begins with “=”, “+”, “-” or “@” like a formula; write text, or leave it empty if nobody asked."
             )
             return ""
         }
         if text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
-            refuse(column, "cell.control", rule: "R9.5", vi: "Ô có ký tự điều khiển.", en: "The cell holds a control character.")
+            refuse(
+                column,
+                "cell.control",
+                rule: "R9.5",
+                vi: "Ô có ký tự điều khiển.",
+                en: "The cell holds a control character."
+            )
             return ""
         }
         // A scalar is at most four bytes.

@@ -95,8 +95,10 @@ struct ImportHeader {
                     row: 1,
                     code: "header.unknown-kind",
                     rule: "K1",
-                    message: "The header is neither that of a persons file (record_id …) nor of a households file (head_record_id …).",
-                    messageVi: "Dòng tiêu đề không phải của tệp nhân khẩu (record_id …) cũng không phải của tệp hộ (head_record_id …)."
+                    message:
+                        "The header is neither that of a persons file (record_id …) nor of a households file (head_record_id …).",
+                    messageVi:
+                        "Dòng tiêu đề không phải của tệp nhân khẩu (record_id …) cũng không phải của tệp hộ (head_record_id …)."
                 )
             ])
         }

@@ -56,7 +56,10 @@ struct ImportRun: Sendable {
                 return try await importer.client.transaction(preamble: preamble, deadline: .seconds(600), body)
             } catch let error as PostgresError where error.maySucceedLater && ContinuousClock.now < end {
                 attempt += 1
-                importer.logger.notice("a batch is tried again", metadata: ["error": "\(error)", "attempt": "\(attempt)"])
+                importer.logger.notice(
+                    "a batch is tried again",
+                    metadata: ["error": "\(error)", "attempt": "\(attempt)"]
+                )
                 try await Task.sleep(for: .milliseconds(min(2_000, 50 << min(attempt, 6))))
             }
         }
@@ -74,7 +77,9 @@ struct ImportRun: Sendable {
                 let importID = try await begin(transaction)
                 try await forEachBatch { batch in
                     let outcome = try await apply(batch, of: importID, transaction)
-                    if Self.analyzedAfter.contains(batch.number) { _ = try await transaction.rows(ImportStatements.analyze) }
+                    if Self.analyzedAfter.contains(batch.number) {
+                        _ = try await transaction.rows(ImportStatements.analyze)
+                    }
                     try note(outcome, in: &report.value, listener)
                 }
                 let hasGrown = report.value.counts.accepted > 0
@@ -118,7 +123,11 @@ struct ImportRun: Sendable {
         guard file.isUnchanged else { throw ImportRefusal(.changed) }
     }
 
-    private func apply(_ batch: ImportBatch, of importID: Int32, _ transaction: PostgresTransaction) async throws -> Outcome {
+    private func apply(
+        _ batch: ImportBatch,
+        of importID: Int32,
+        _ transaction: PostgresTransaction
+    ) async throws -> Outcome {
         guard try await transaction.rows(ImportStatements.claim(batch, of: importID)).count == 1 else {
             return try await done(batch, of: importID, transaction)
         }
@@ -136,7 +145,11 @@ struct ImportRun: Sendable {
     }
 
     /// What an earlier run has noted of a batch; what can be said from the file alone is said again.
-    private func done(_ batch: ImportBatch, of importID: Int32, _ transaction: PostgresTransaction) async throws -> Outcome {
+    private func done(
+        _ batch: ImportBatch,
+        of importID: Int32,
+        _ transaction: PostgresTransaction
+    ) async throws -> Outcome {
         guard let row = try await transaction.rows(ImportStatements.doneBatch(batch.number, of: importID)).first else {
             // No row and none to be had: the import was withdrawn while we were at it.
             throw RegistryError.notFound
@@ -197,7 +210,9 @@ struct ImportRun: Sendable {
     }
 
     private static func inOrder(_ issues: [ImportIssue]) -> [ImportIssue] {
-        issues.enumerated().sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(\.element)
+        issues.enumerated().sorted { ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset) }.map(
+            \.element
+        )
     }
 
     private static func householdRemark(_ row: Row) throws -> ImportIssue {
@@ -230,8 +245,11 @@ extension PostgresError {
         case .connection, .ambiguous, .poolExhausted: true
         case .server(let state):
             isRetryable
-                || [.uniqueViolation, .exclusionViolation, .lockNotAvailable, .adminShutdown, .crashShutdown, .cannotConnectNow,
-                    .tooManyConnections].contains(state)
+                || [
+                    .uniqueViolation, .exclusionViolation, .lockNotAvailable, .adminShutdown, .crashShutdown,
+                    .cannotConnectNow,
+                    .tooManyConnections,
+                ].contains(state)
         default: false
         }
     }

@@ -74,7 +74,8 @@ package struct Importer: Sendable {
             severity: .remark,
             row: 1,
             // A header may hold anything; a person's data do not belong there, but nobody knows.
-            column: name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) } && name.utf8.count <= 40 ? name : nil,
+            column: name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) } && name.utf8.count <= 40
+                ? name : nil,
             code: "header.unknown-column",
             rule: "K1",
             message: "The import does not know this column; its cells are not imported.",

@@ -23,7 +23,13 @@ struct PersonRowReader {
         let names = names(&cells)
         let sex: Stated<Sex> = cells.stated(.sex) { cells, text in
             if let sex = Sex(word: text) { return sex }
-            cells.refuse(.sex, "sex.unknown-word", rule: "K1", vi: "Giới tính ghi M/F hoặc Nam/Nữ.", en: "Sex is M or F, Nam or Nữ.")
+            cells.refuse(
+                .sex,
+                "sex.unknown-word",
+                rule: "K1",
+                vi: "Giới tính ghi M/F hoặc Nam/Nữ.",
+                en: "Sex is M or F, Nam or Nữ."
+            )
             return nil
         }
         let ethnicity: Stated<EthnicWord> = cells.stated(.ethnicity) { cells, text in
@@ -36,7 +42,13 @@ struct PersonRowReader {
         let papers = numbered(kinds, &cells, sex: sex.value, birth: birth.value, on: registeredOn)
         let phone: Stated<String> = cells.stated(.phone, longest: 30) { cells, text in
             if Self.isPhone(text) { return text }
-            cells.refuse(.phone, "phone.form", rule: "K1", vi: "Số điện thoại gồm 6 đến 20 chữ số, có thể bắt đầu bằng +.", en: "A phone number has 6 to 20 digits and may begin with +.")
+            cells.refuse(
+                .phone,
+                "phone.form",
+                rule: "K1",
+                vi: "Số điện thoại gồm 6 đến 20 chữ số, có thể bắt đầu bằng +.",
+                en: "A phone number has 6 to 20 digits and may begin with +."
+            )
             return nil
         }
         let arrival = arrivalYear(&cells, registeredOn: registeredOn, birth: birth.value)
@@ -79,7 +91,10 @@ struct PersonRowReader {
             cells.remark(.registeredOn, .noRegistrationDay)
             return directory.today
         }
-        guard let day = CalendarDay(iso: text) ?? ((try? ImportDate.parse(text, saidOn: directory.today))?.birth.value?.onlyDay) else {
+        guard
+            let day = CalendarDay(iso: text)
+                ?? ((try? ImportDate.parse(text, saidOn: directory.today))?.birth.value?.onlyDay)
+        else {
             cells.refuse(
                 .registeredOn,
                 "registered.no-such-day",
@@ -105,7 +120,13 @@ struct PersonRowReader {
         let text = cells.text(.village)
         if text.isEmpty { return nil }
         guard let village = VillageName(text) else {
-            cells.refuse(.village, "village.no-letter", rule: "K1", vi: "Tên thôn, buôn không có chữ.", en: "The village's name has no letter.")
+            cells.refuse(
+                .village,
+                "village.no-letter",
+                rule: "K1",
+                vi: "Tên thôn, buôn không có chữ.",
+                en: "The village's name has no letter."
+            )
             return nil
         }
         if !village.isKindSaid { cells.remark(.village, .villageKindNotSaid, rule: "R0.1") }
@@ -195,7 +216,8 @@ struct PersonRowReader {
         let text = cells.text(.personalNumber).filter { $0 != " " }
         guard !text.isEmpty, StatedKind(word: text) == nil else { return papers }
         let isOld = text.utf8.count == 9 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        if isOld, let place = kinds.firstIndex(where: { $0 == .oldIdentityCard || $0 == .oldIdentityCardOfNineDigits }) {
+        if isOld, let place = kinds.firstIndex(where: { $0 == .oldIdentityCard || $0 == .oldIdentityCardOfNineDigits })
+        {
             papers[place].number = text
             return papers
         }
@@ -206,7 +228,11 @@ struct PersonRowReader {
                 cells.remark(.personalNumber, mismatch.remark, rule: "R1.7")
             }
             if let refusal = number.refusal(on: day) {
-                cells.remark(.personalNumber, Remark(code: refusal.code, vi: refusal.vi, en: refusal.en), rule: refusal.rule)
+                cells.remark(
+                    .personalNumber,
+                    Remark(code: refusal.code, vi: refusal.vi, en: refusal.en),
+                    rule: refusal.rule
+                )
             }
         } catch {
             // What stands on a paper is a claim: a number that can never be confirmed is kept as it was read, unless it
@@ -240,7 +266,13 @@ struct PersonRowReader {
     ) -> Stated<Int16> {
         cells.stated(.arrivalYear) { cells, text in
             guard text.utf8.count == 4, let year = Int16(text), (1900...2200).contains(year) else {
-                cells.refuse(.arrivalYear, "arrival.no-year", rule: "K1", vi: "Năm đến phải là một năm có bốn chữ số.", en: "The year of arrival is a year of four digits.")
+                cells.refuse(
+                    .arrivalYear,
+                    "arrival.no-year",
+                    rule: "K1",
+                    vi: "Năm đến phải là một năm có bốn chữ số.",
+                    en: "The year of arrival is a year of four digits."
+                )
                 return nil
             }
             if Int(year) > registeredOn.year { cells.remark(.arrivalYear, .arrivalToCome) }
@@ -256,7 +288,14 @@ struct PersonRowReader {
         let parts = [commune, district, province].filter { !$0.isEmpty }
         guard !parts.isEmpty else { return nil }
         if parts.count == 1, let kind = StatedKind(word: parts[0]), kind != .notAsked {
-            return PersonRow.Origin(answer: kind, written: nil, province: nil, district: nil, commune: nil, resolution: .init())
+            return PersonRow.Origin(
+                answer: kind,
+                written: nil,
+                province: nil,
+                district: nil,
+                commune: nil,
+                resolution: .init()
+            )
         }
         let resolution = directory.origins.resolve(province: province, district: district, commune: commune, on: day)
         switch resolution.unsureBelow {

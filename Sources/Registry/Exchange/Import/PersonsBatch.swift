@@ -55,7 +55,9 @@ struct PersonsBatch {
                     relation = .other
                     outcome.issues.append(Self.remark(.secondHead, .relation, row, rule: "A6"))
                 }
-                if member.livesElsewhere { outcome.issues.append(Self.remark(.villageOfHouseholdDiffers, .village, row)) }
+                if member.livesElsewhere {
+                    outcome.issues.append(Self.remark(.villageOfHouseholdDiffers, .village, row))
+                }
             }
             persons.append(NewPerson(person: row, id: UUID.v7(), household: home, relation: relation))
         }
@@ -68,7 +70,10 @@ struct PersonsBatch {
             ImportStatements.households(plan.opened, in: scope)
                 + ImportStatements.places(plan.places)
                 + ImportStatements.applyPersons(scope, persons: persons, requestID: scope.requestID)
-                + ImportStatements.refreshMembers(books: plan.settled.map(\.book), households: plan.settled.map(\.household))
+                + ImportStatements.refreshMembers(
+                    books: plan.settled.map(\.book),
+                    households: plan.settled.map(\.household)
+                )
         )
         outcome.counts.accepted = persons.count
         outcome.counts.newHouseholds = plan.opened.count

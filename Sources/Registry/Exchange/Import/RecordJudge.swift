@@ -46,7 +46,8 @@ struct RecordJudge {
                     recordID: key.id,
                     code: "record.changed",
                     rule: "K1",
-                    message: "This record was imported before and its row says something else now; nothing was changed. Record a correction.",
+                    message:
+                        "This record was imported before and its row says something else now; nothing was changed. Record a correction.",
                     messageVi: "Bản ghi này đã được nhập và dòng nay đã khác; sổ không đổi. Hãy làm đính chính."
                 )
             )

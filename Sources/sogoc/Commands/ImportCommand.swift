@@ -26,7 +26,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "Only rows of this commune, by code; others are errors.") var commune: String?
     @Flag(help: "Do everything but the commit, and print the same report.") var dryRun = false
     @Option(help: "Whose record ids these are: one word for each series of spreadsheets.") var source = "csv"
-    @Option(help: "Write every error, remark and proposed pair to this file, one JSON object a line.") var report: String?
+    @Option(help: "Write every error, remark and proposed pair to this file, one JSON object a line.") var report:
+        String?
     @Flag(help: "Act as the operator of this installation, also when somebody is logged in.") var asOperator = false
     @Option(help: "Take this import back, by its number.") var withdraw: Int32?
     @Option(help: "With --withdraw: only this batch.") var batch: Int32?
@@ -43,7 +44,8 @@ struct ImportCommand: AsyncParsableCommand {
         let letters = source.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F
         }
-        guard (1...40).contains(source.utf8.count), letters, source.first != "-", source.first != ".", source.first != "_"
+        guard (1...40).contains(source.utf8.count), letters, source.first != "-", source.first != ".",
+            source.first != "_"
         else { throw ValidationError("--source is a word of a-z, 0-9, . _ -") }
         guard commune.map({ $0.utf8.count == 5 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) ?? true else {
             throw ValidationError("--commune is a code of 5 digits.")
@@ -118,8 +120,10 @@ struct ImportCommand: AsyncParsableCommand {
         try output.print(result) {
             var lines = [
                 Sentence(
-                    vi: "Đã rút lại \(result.batches) lô của lần nhập \(number); \(result.kept.count) bản ghi được giữ.",
-                    en: "\(result.batches) batches of import \(number) were taken back; \(result.kept.count) records were kept."
+                    vi:
+                        "Đã rút lại \(result.batches) lô của lần nhập \(number); \(result.kept.count) bản ghi được giữ.",
+                    en:
+                        "\(result.batches) batches of import \(number) were taken back; \(result.kept.count) records were kept."
                 ).text
             ]
             lines += result.kept.prefix(50).map { "  \($0.recordID) (\($0.kind)): \(Self.because($0.because).text)" }
@@ -137,7 +141,8 @@ struct ImportCommand: AsyncParsableCommand {
         case "kin": Sentence(vi: "đã là thân nhân của người khác", en: "another resident names them as kin")
         case "stay": Sentence(vi: "nơi cư trú đã thay đổi", en: "the stay has changed")
         case "membership": Sentence(vi: "hộ đã thay đổi", en: "the membership has changed")
-        default: Sentence(vi: "hộ vẫn có người hoặc được nơi khác dùng", en: "somebody lives in the household or uses it")
+        default:
+            Sentence(vi: "hộ vẫn có người hoặc được nơi khác dùng", en: "somebody lives in the household or uses it")
         }
     }
 
@@ -145,7 +150,8 @@ struct ImportCommand: AsyncParsableCommand {
         var table = DisplayTable([
             .init(vi: "Số", en: "No.", alignment: .right), .init(vi: "Loại", en: "Kind"),
             .init(vi: "Bắt đầu", en: "Started"), .init(vi: "Dòng", en: "Rows", alignment: .right),
-            .init(vi: "Đã nhập", en: "Accepted", alignment: .right), .init(vi: "Từ chối", en: "Rejected", alignment: .right),
+            .init(vi: "Đã nhập", en: "Accepted", alignment: .right),
+            .init(vi: "Từ chối", en: "Rejected", alignment: .right),
             .init(vi: "Tình trạng", en: "State"),
         ])
         for row in imports {
@@ -156,7 +162,8 @@ struct ImportCommand: AsyncParsableCommand {
                 case .withdrawn: Sentence(vi: "đã rút lại", en: "withdrawn")
                 }
             table.append([
-                "\(row.id)", row.kind.rawValue, row.startedAt, "\(row.rows)", "\(row.accepted)", "\(row.rejected)", state.text,
+                "\(row.id)", row.kind.rawValue, row.startedAt, "\(row.rows)", "\(row.accepted)", "\(row.rejected)",
+                state.text,
             ])
         }
         return "\(table)"

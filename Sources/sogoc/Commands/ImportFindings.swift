@@ -76,7 +76,11 @@ final class ReportFile: Sendable {
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let why = String(cString: strerror(errno))
-            throw CommandFailure(.usage, vi: "Không tạo được tệp báo cáo: \(why).", en: "The report file cannot be made: \(why).")
+            throw CommandFailure(
+                .usage,
+                vi: "Không tạo được tệp báo cáo: \(why).",
+                en: "The report file cannot be made: \(why)."
+            )
         }
     }
 
@@ -163,8 +167,10 @@ struct ImportSummary {
             if counts.rejected > 0 {
                 lines.append(
                     Sentence(
-                        vi: "\(counts.rejected) dòng bị từ chối; các dòng khác đã \(report.isDryRun ? "hợp lệ" : "nhập").",
-                        en: "\(counts.rejected) rows were rejected; the others \(report.isDryRun ? "are valid" : "were imported")."
+                        vi:
+                            "\(counts.rejected) dòng bị từ chối; các dòng khác đã \(report.isDryRun ? "hợp lệ" : "nhập").",
+                        en:
+                            "\(counts.rejected) rows were rejected; the others \(report.isDryRun ? "are valid" : "were imported")."
                     ).text
                 )
             }
