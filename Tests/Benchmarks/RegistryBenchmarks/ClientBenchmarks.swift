@@ -11,6 +11,8 @@ struct ClientBenchmarks {
     let configuration: PostgresConfiguration
     /// The C program of `Tests/Benchmarks/yardstick`, compiled.
     let yardstick: String
+    /// What the yardstick itself is held against.
+    let pgbenchScript: String
     /// The same database as a connection string for C and `psql`, password included if one is needed.
     let conninfo: String
     var rounds = 7
@@ -150,12 +152,32 @@ struct ClientBenchmarks {
             &+ (note?.utf8.count ?? 0)
     }
 
+    /// What C does, relative to pgbench with the same requests in its `\\startpipeline`.
+    func yardstickAgainstPgbench() async throws -> Double {
+        try await medianOfRounds {
+            let c = try scopedReadInC()
+            let text = try Self.output(of: [
+                "/usr/lib/postgresql/15/bin/pgbench", "-n", "-M", "prepared", "-f", pgbenchScript,
+                "-c", "\(Self.connections)", "-j", "1", "-T", "\(Int(seconds.rounded(.up)))", conninfo,
+            ])
+            let line = text.split(separator: "\n").first { $0.hasPrefix("tps = ") }
+            guard let line, let tps = Double(line.dropFirst(6).prefix { !$0.isWhitespace }) else {
+                throw CommandFailed(command: "pgbench")
+            }
+            return c / tps
+        }
+    }
+
+    private func scopedReadInC() throws -> Double {
+        try Self.figure(of: [
+            yardstick, "scoped", conninfo, "\(Self.connections)", "\(seconds)", "\(Self.rowCount)",
+        ])
+    }
+
     /// Scoped reads per second, relative to C with as many connections.
     func scopedReadAgainstC() async throws -> Double {
         try await medianOfRounds {
-            let c = try run([
-                yardstick, "scoped", conninfo, "\(Self.connections)", "\(seconds)", "\(Self.rowCount)",
-            ])
+            let c = try scopedReadInC()
             return try await scopedRead().perSecond / c
         }
     }
@@ -174,7 +196,7 @@ struct ClientBenchmarks {
     func streamAgainstC() async throws -> Double {
         try await PostgresClient.withClient(configuration) { client in
             try await medianOfRounds {
-                let c = try run([yardstick, "rows", conninfo, "\(Self.rowCount)"])
+                let c = try Self.figure(of: [yardstick, "rows", conninfo, "\(Self.rowCount)"])
                 let start = ContinuousClock.now
                 let sum = try await client.stream(
                     "select id, book_id, name, born, key, note from bench.person order by id limit \(Self.rowCount)"
@@ -216,11 +238,11 @@ struct ClientBenchmarks {
             _ = try await client.copyIn("copy bench.copied from stdin (format binary)", deadline: .seconds(120)) {
                 for id in 1...rows { try await Self.writePerson(id, to: $0) }
             }
-            _ = try run(["psql", "-qAt", conninfo, "-c", "\\copy bench.copied to '\(file)'"], isFigure: false)
+            _ = try Self.output(of: ["psql", "-qAt", conninfo, "-c", "\\copy bench.copied to '\(file)'"])
             return try await medianOfRounds {
                 try await client.transaction { try await $0.script("truncate bench.copied") }
                 let psqlStart = ContinuousClock.now
-                _ = try run(["psql", "-qAt", conninfo, "-c", "\\copy bench.copied from '\(file)'"], isFigure: false)
+                _ = try Self.output(of: ["psql", "-qAt", conninfo, "-c", "\\copy bench.copied from '\(file)'"])
                 let psql = ContinuousClock.now - psqlStart
                 try await client.transaction { try await $0.script("truncate bench.copied") }
                 let start = ContinuousClock.now
@@ -244,18 +266,25 @@ struct ClientBenchmarks {
         let command: String
     }
 
-    /// Runs a command and reads the figure that it prints.
-    private func run(_ command: [String], isFigure: Bool = true) throws -> Double {
+    /// The figure that a command prints.
+    private static func figure(of command: [String]) throws -> Double {
+        let text = try output(of: command)
+        guard let figure = Double(text.prefix { !$0.isWhitespace }) else { throw CommandFailed(command: command[0]) }
+        return figure
+    }
+
+    /// Runs a command; its standard output.
+    static func output(of command: [String]) throws -> String {
         let quoted = command.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
         guard let pipe = popen(quoted + " 2>/dev/null", "r") else { throw CommandFailed(command: command[0]) }
-        var text = ""
-        var line = [CChar](repeating: 0, count: 256)
-        while fgets(&line, Int32(line.count), pipe) != nil {
-            text += String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = fread(&piece, 1, piece.count, pipe)
+            guard count > 0 else { break }
+            bytes += piece[..<count]
         }
-        let status = pclose(pipe)
-        let figure = Double(text.trimmingPrefix(while: \.isWhitespace).prefix { !$0.isWhitespace })
-        guard status == 0, !isFigure || figure != nil else { throw CommandFailed(command: command[0]) }
-        return figure ?? 0
+        guard pclose(pipe) == 0 else { throw CommandFailed(command: command[0]) }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
