@@ -22,10 +22,18 @@ package struct API: Sendable {
     init(_ described: [Operation]) {
         // The document describes its own route too, so the route is described before the document is made.
         let operations = described + [Self.documentOperation { _ in Reply(status: 200, content: .none) }]
-        let value = OpenAPIDocument.make(operations)
-        document = value.bytes
+        let bytes = OpenAPIDocument.make(operations).bytes
+        document = bytes
         self.operations =
-            described + [Self.documentOperation { _ in .json(value, headers: [.cacheControl: "public, max-age=300"]) }]
+            described + [
+                Self.documentOperation { _ in
+                    Reply(
+                        status: 200,
+                        content: .writtenJSON(bytes),
+                        headers: [.cacheControl: "public, max-age=300"]
+                    )
+                }
+            ]
     }
 
     private static func documentOperation(_ perform: @escaping @Sendable (Exchange) async throws -> Reply) -> Operation

@@ -42,6 +42,8 @@ package struct Exchange: Sendable {
 package struct Reply: Sendable {
     enum Content: Sendable {
         case json(JSONValue)
+        /// JSON that was written before.
+        case writtenJSON([UInt8])
         case text(String)
         case none
     }

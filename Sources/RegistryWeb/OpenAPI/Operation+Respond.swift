@@ -137,18 +137,25 @@ extension Operation {
 
     // MARK: Writing
 
+    private static func json(_ bytes: [UInt8], status: Int, _ fields: HTTPFields) -> Response {
+        var headers = fields
+        headers[.contentType] = "application/json"
+        return Response(
+            status: .init(code: status),
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
     private static func response(_ reply: Reply, mediaType: String) -> Response {
         var headers = reply.headers
         switch reply.content {
         case .none:
             return Response(status: .init(code: reply.status), headers: headers)
         case .json(let value):
-            headers[.contentType] = "application/json"
-            return Response(
-                status: .init(code: reply.status),
-                headers: headers,
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: value.bytes))
-            )
+            return json(value.bytes, status: reply.status, headers)
+        case .writtenJSON(let bytes):
+            return json(bytes, status: reply.status, headers)
         case .text(let text):
             headers[.contentType] = mediaType + "; charset=utf-8"
             return Response(
