@@ -18,7 +18,9 @@ extension DemoCommand {
                 """
         )
         @OptionGroup var options: Options
-        @Option(help: "Where the users are written, with passwords and second factors; mode 0600. Default: demo-users.json.")
+        @Option(
+            help: "Where the users are written, with passwords and second factors; mode 0600. Default: demo-users.json."
+        )
         var usersFile: String?
         @OptionGroup var output: OutputOptions
 
@@ -45,7 +47,8 @@ extension DemoCommand {
         private func writeUsers(to path: String, _ settings: Settings) async throws {
             let key = try settings.secondFactorKey(isMaking: true)
             let access = try settings.databaseAccess()
-            let users = try await Registry.withRegistry(access: access, connections: 2, logger: Connecting.silent) { registry in
+            let users = try await Registry.withRegistry(access: access, connections: 2, logger: Connecting.silent) {
+                registry in
                 try await Connecting.asOwner { owner in
                     try await DemonstrationUsers(registry: registry, owner: owner, key: key, osUser: OSUser.current)
                         .make(province: "66", district: "646", communes: ["24226", "24217"])
@@ -61,11 +64,14 @@ extension DemoCommand {
             let size = ProgressBar.grouped(answer.size)
             return answer.wasThere
                 ? Sentence(
-                    vi: "Dữ liệu trình diễn đã có (hạt giống \(answer.seed), \(size) lượt đăng ký). Người dùng: \(path)",
-                    en: "The demonstration district is loaded (seed \(answer.seed), \(size) registrations). Users: \(path)"
+                    vi:
+                        "Dữ liệu trình diễn đã có (hạt giống \(answer.seed), \(size) lượt đăng ký). Người dùng: \(path)",
+                    en:
+                        "The demonstration district is loaded (seed \(answer.seed), \(size) registrations). Users: \(path)"
                 )
                 : Sentence(
-                    vi: "Đã nạp dữ liệu trình diễn (hạt giống \(answer.seed), \(size) lượt đăng ký). Người dùng: \(path)",
+                    vi:
+                        "Đã nạp dữ liệu trình diễn (hạt giống \(answer.seed), \(size) lượt đăng ký). Người dùng: \(path)",
                     en: "Loaded the demonstration district (seed \(answer.seed), \(size) registrations). Users: \(path)"
                 )
         }

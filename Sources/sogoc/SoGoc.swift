@@ -15,7 +15,8 @@ struct SoGoc: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Serve.self, Migrate.self, UserCommand.self, RoleCommand.self, Login.self, Logout.self, Search.self, Report.self,
+            Serve.self, Migrate.self, UserCommand.self, RoleCommand.self, Login.self, Logout.self, Search.self,
+            Report.self,
             ImportCommand.self, DemoCommand.self, Doctor.self,
         ]
     )

@@ -153,7 +153,9 @@ import Testing
         let officer = try await database.officer(of: cuKbang.code)
         try await database.withRegistry { registry in
             let settlement = try await registry.settlement("Buôn 3", .buon, in: cuKbang.book, as: officer)
-            let names = ["Lý Thị Ân", "Vàng Văn An", "Sùng A Dũng", "Hạng A Đức", "Thào Thị Ánh", "Giàng A An", "Lò Thị Eng"]
+            let names = [
+                "Lý Thị Ân", "Vàng Văn An", "Sùng A Dũng", "Hạng A Đức", "Thào Thị Ánh", "Giàng A An", "Lò Thị Eng",
+            ]
             for name in names {
                 var draft = try ResidentDraft.named(name, .birth)
                 draft.home = .new(settlement: settlement)
@@ -164,7 +166,9 @@ import Testing
             var cursor: ResidentCursor?
             repeat {
                 let page = try await registry.read(
-                    Settlements.residents(of: settlement, after: cursor, limit: 3), as: officer.caller, action: "test"
+                    Settlements.residents(of: settlement, after: cursor, limit: 3),
+                    as: officer.caller,
+                    action: "test"
                 ) { $0.map(\.key.id) }
                 listed += page.map(\.name)
                 cursor = page.count == 3 ? page.last.map { ResidentCursor(after: $0.key.id) } : nil
@@ -173,7 +177,8 @@ import Testing
             #expect(
                 listed == [
                     "Giàng A An", "Vàng Văn An", "Thào Thị Ánh", "Lý Thị Ân", "Sùng A Dũng", "Hạng A Đức", "Lò Thị Eng",
-                ])
+                ]
+            )
         }
     }
 }

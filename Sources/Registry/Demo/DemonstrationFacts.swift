@@ -114,7 +114,9 @@ struct DemonstrationFacts: Sendable {
     /// Confirms numbers that stand on a paper of the person and agree with her sex and year of birth (rules R1.3, R1.7);
     /// one that is somebody's already is passed over, as it would be refused to a clerk.
     private func confirm(_ confirmations: [DemonstrationPiece.Confirmation], _ book: (String) -> Int32?) async throws {
-        let known = confirmations.compactMap { confirmation in book(confirmation.commune).map { (book: $0, confirmation) } }
+        let known = confirmations.compactMap { confirmation in
+            book(confirmation.commune).map { (book: $0, confirmation) }
+        }
         try await write { transaction in
             let confirmed = try await transaction.rows(
                 """

@@ -56,7 +56,10 @@ package struct DemonstrationLoader: Sendable {
             if let loaded = try await begin(district, client) { return loaded }
             let rejected = try await fill(district, progress)
             // New tables have plans made for empty ones until somebody counts.
-            try await owner(client, "analyze registry.poverty_status, registry.personal_number, registry.household_version")
+            try await owner(
+                client,
+                "analyze registry.poverty_status, registry.personal_number, registry.household_version"
+            )
             try await owner(client, "select registry.finish_demonstration()")
             return Answer(seed: district.seed, size: district.size, wasThere: false, rejected: rejected)
         }
@@ -108,9 +111,14 @@ package struct DemonstrationLoader: Sendable {
                     let facts = DemonstrationFacts(importer: importer, source: Self.source(district))
                     try await facts.addSettlements(district.plan)
                     var rejected = 0
-                    for (step, name) in [(Step.persons, DemonstrationFolder.persons), (.households, DemonstrationFolder.households)] {
+                    for (step, name) in [
+                        (Step.persons, DemonstrationFolder.persons), (.households, DemonstrationFolder.households),
+                    ] {
                         let file = try ImportFile(path: "\(folder)/\(name)")
-                        let listener = Importer.Listener(progress: { progress(step, $0, file.rowCount) }, issue: { _ in })
+                        let listener = Importer.Listener(
+                            progress: { progress(step, $0, file.rowCount) },
+                            issue: { _ in }
+                        )
                         let options = ImportOptions(source: Self.source(district))
                         rejected += try await importer.run(file, options, listener).counts.rejected
                     }

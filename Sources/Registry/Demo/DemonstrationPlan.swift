@@ -122,7 +122,11 @@ struct DemonstrationPlan: Sendable {
             childrenMore: commune.childrenMore,
             villages: (1...villages).map { number in
                 let isBuon = upland * 50 > whole && (number - 1) * whole < upland * villages
-                return Village(name: "\(isBuon ? "Buôn" : "Thôn") \(number)", kind: isBuon ? "buon" : "thon", code: "T\(100 + number)")
+                return Village(
+                    name: "\(isBuon ? "Buôn" : "Thôn") \(number)",
+                    kind: isBuon ? "buon" : "thon",
+                    code: "T\(100 + number)"
+                )
             },
             mix: WeightedChoice(commune.mix),
             presence: Dictionary(

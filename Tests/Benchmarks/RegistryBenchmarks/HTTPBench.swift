@@ -15,7 +15,9 @@ struct HTTPBench {
         return answer?.status == .ok
     }
 
-    /// One request; its answer is read whole. Anything but 200 ends the measurement.
+    /// One request; its answer is read whole.
+    ///
+    /// Anything but 200 ends the measurement.
     func send(_ method: HTTPMethod, _ path: String, body: String? = nil, token: String) async throws {
         var request = HTTPClientRequest(url: base + path)
         request.method = method

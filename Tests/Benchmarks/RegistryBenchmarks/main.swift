@@ -14,7 +14,7 @@ let batteries: [Battery] = [
     Battery(prefix: "client") { full in try await ClientBenchmarks.figures(full: full) },
     Battery(prefix: "search report service") { full in
         try await ServiceBenchmarks(district: District.loaded(), full: full).figures()
-    }
+    },
 ]
 
 /// Whether a battery may hold a figure that the glob asks for.
