@@ -50,11 +50,23 @@ package struct SignIn: Sendable {
     private let client: PostgresClient
     private let key: SecondFactorKey
     private let hasher: PasswordHasher
+    private let now: @Sendable () -> Date
 
-    package init(registry: Registry, key: SecondFactorKey, hasher: PasswordHasher = PasswordHasher()) {
+    /// - Parameters:
+    ///   - registry: Whose connections of `sogoc_signin` are used.
+    ///   - key: Opens the secrets of second factors.
+    ///   - hasher: The process's one, because it bounds what hashing takes.
+    ///   - now: The clock that codes are read by.
+    package init(
+        registry: Registry,
+        key: SecondFactorKey,
+        hasher: PasswordHasher = PasswordHasher(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         client = registry.signIn
         self.key = key
         self.hasher = hasher
+        self.now = now
     }
 
     /// - Throws: ``RegistryError/invalid(_:)`` for a new password that nobody may choose, ``RegistryError/busy``,
@@ -179,7 +191,7 @@ package struct SignIn: Sendable {
         guard let row = results.first?.first, try row["is_allowed"] as Bool else {
             return .failure(Refusal(outcome: .tooManyTries))
         }
-        guard let step = totp.step(of: code, at: Date(), after: lastStep) else {
+        guard let step = totp.step(of: code, at: now(), after: lastStep) else {
             return .failure(Refusal(outcome: try await refuse(subject, request, reason: "code")))
         }
         return .success(step)

@@ -142,9 +142,6 @@ struct Settings: Sendable {
         )
     }
 
-    /// The folder of what an installation keeps besides its database; nil where none is set.
-    var stateFolder: String? { value("state.dir") }
-
     /// Where the service is, for commands that act as a user.
     var serviceURL: String { value("url") ?? "http://127.0.0.1:8080" }
 

@@ -30,7 +30,9 @@ struct AccessFixture {
         try await Registry.withRegistry(access: access, connections: 2, logger: Self.logger, body)
     }
 
-    func signIn(_ registry: Registry) -> SignIn { SignIn(registry: registry, key: Self.key, hasher: Self.hasher) }
+    func signIn(_ registry: Registry, now: @escaping @Sendable () -> Date = { Date() }) -> SignIn {
+        SignIn(registry: registry, key: Self.key, hasher: Self.hasher, now: now)
+    }
 
     func accounts(_ registry: Registry, _ token: SessionToken) -> Accounts {
         Accounts(registry: registry, token: token, osUser: "tester", hasher: Self.hasher)
