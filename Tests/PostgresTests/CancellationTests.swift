@@ -130,6 +130,31 @@ import Testing
         }
     }
 
+    @Test("A deadline beyond the session's statement_timeout raises it for the request, and for no other")
+    func raisedTimeout() async throws {
+        let strict = server.configuration(connections: 1).with(\.statementTimeout, .milliseconds(200))
+        try await server.withClient(strict) { client in
+            let sleep: SQL = "select pg_sleep(0.4), current_setting('statement_timeout') as t"
+            let raised: String = try await client.rows(sleep, access: .read, deadline: .seconds(20))[0]["t"]
+            #expect(raised == "20s")
+            let inTransaction: String = try await client.transaction(deadline: .seconds(30)) {
+                try await $0.rows(sleep)[0]["t"]
+            }
+            #expect(inTransaction == "30s")
+            let error = await #expect(throws: PostgresError.self) {
+                _ = try await client.rows(sleep, access: .write, deadline: .milliseconds(200))
+            }
+            #expect(error?.kind == .ambiguous || error?.sqlState == .queryCanceled)
+            let after: String = try await client.segment(
+                ["select current_setting('statement_timeout') as t"],
+                access: .read,
+                deadline: .milliseconds(200),
+                wait: .seconds(5)
+            )[0][0]["t"]
+            #expect(after == "200ms")
+        }
+    }
+
     @Test("Who waits too long, or comes when too many wait, is turned away")
     func exhausted() async throws {
         try await server.withClient(server.configuration(connections: 1).with(\.maximumWaiters, 1)) { client in

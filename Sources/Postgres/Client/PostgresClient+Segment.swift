@@ -10,7 +10,8 @@ extension PostgresClient {
     ///   - deadline: When the caller gets its answer or an error at the latest. A read is then cancelled behind it; a
     ///     write goes on, bounded by the server's `statement_timeout`, and is `ambiguous` to the caller.
     ///   - wait: How long to wait for a connection; nil for the configuration's `waitTimeout`.
-    ///   - statementTimeout: A `statement_timeout` for this segment alone.
+    ///   - statementTimeout: A `statement_timeout` for this segment alone; nil for the configuration's, or the deadline
+    ///     if that is longer.
     ///   - file: The caller's, for error reports.
     ///   - line: The caller's, for error reports.
     /// - Returns: The rows of each statement.
@@ -24,7 +25,10 @@ extension PostgresClient {
         file: StaticString = #fileID,
         line: Int = #line
     ) async throws(PostgresError) -> [Rows] {
-        let settings = Self.settings(access: access, statementTimeout: statementTimeout)
+        let settings = Self.settings(
+            access: access,
+            statementTimeout: statementTimeout ?? configuration.statementTimeout(for: deadline)
+        )
         let now = Moment.now
         let segment = Segment(
             settings.map { [$0] + statements } ?? statements,

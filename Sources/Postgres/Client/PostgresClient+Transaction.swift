@@ -56,7 +56,9 @@ extension PostgresClient {
         }
         let mode = access == .write ? "read write" : "read only"
         let begin: SQL = "begin isolation level \(raw: isolation.rawValue) \(raw: mode)"
-        _ = try await transaction.send([begin.named("begin")] + preamble, mayCommit: false, deadline: nil)
+        let timeout = Self.settings(access: .write, statementTimeout: configuration.statementTimeout(for: deadline))
+        let opening = [begin.named("begin")] + (timeout.map { [$0] } ?? []) + preamble
+        _ = try await transaction.send(opening, mayCommit: false, deadline: nil)
         let value: Value
         do {
             value = try await body(transaction)

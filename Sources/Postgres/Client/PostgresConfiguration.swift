@@ -28,14 +28,17 @@ package struct PostgresConfiguration: Sendable {
     package var leaseWarning: Duration = .seconds(60)
     /// How often a connection that listens is tried, since a dead one and a silent one look alike.
     package var listenProbe: Duration = .seconds(15)
+    /// How long the server lets a statement run; a request with a longer deadline raises it for itself.
+    ///
+    /// It is what ends a write that nobody waits for any more. A `statement_timeout` among ``settings`` replaces it, and
+    /// is then the same for all requests.
+    package var statementTimeout: Duration = .seconds(5)
     /// Settings of every session, sent with the start-up packet.
     ///
-    /// They are the session's defaults, so `reset` goes back to them. Notices are switched off because nobody reads them.
+    /// They are the session's defaults, so `reset` goes back to them, and they win over those of `alter role … set`, where
+    /// `lock_timeout` and its like belong. Notices are switched off because nobody reads them.
     package var settings: [String: String] = [
         "client_min_messages": "error",
-        "statement_timeout": "60s",
-        "lock_timeout": "10s",
-        "idle_in_transaction_session_timeout": "60s",
         "client_connection_check_interval": "1s",
     ]
 
@@ -43,6 +46,13 @@ package struct PostgresConfiguration: Sendable {
         self.connection = connection
         self.user = user
         self.password = password
+    }
+}
+
+extension PostgresConfiguration {
+    /// The `statement_timeout` that a request with this deadline has to set; nil if the session's will do.
+    func statementTimeout(for deadline: Duration) -> Duration? {
+        settings["statement_timeout"] == nil && deadline > statementTimeout ? deadline : nil
     }
 }
 

@@ -28,7 +28,8 @@ struct ConnectionParameters: Sendable {
         set("password", to: configuration.password?.value)
         set("fallback_application_name", to: configuration.applicationName)
         set("client_encoding", to: "UTF8")
-        let settings = configuration.settings.sorted { $0.key < $1.key }
+        let timeout = ["statement_timeout": "\(configuration.statementTimeout.milliseconds)ms"]
+        let settings = configuration.settings.merging(timeout) { stated, _ in stated }.sorted { $0.key < $1.key }
             .map { "-c \($0.key)=\(Self.escaped($0.value))" }
         set("options", to: (settings + [self["options"]].compactMap(\.self)).joined(separator: " "))
     }
