@@ -22,7 +22,7 @@ import Testing
                     "5 birth_date birth.no-such-day"
                 ]
             )
-            #expect(answer.errors.first?.message_vi.isEmpty == false)
+            #expect(answer.errors.first?.messageVi.isEmpty == false)
             #expect(answer.errors.first?.rule == "R9.8")
 
             let report = "\(path).report"
@@ -61,7 +61,7 @@ import Testing
         try await Sheet(rows: 5).withFile { path, _ in
             func run(_ token: String) async throws -> ChildProcess.Result {
                 let session = "\(path).session"
-                FileManager.default.createFile(
+                _ = FileManager.default.createFile(
                     atPath: session,
                     contents: Data(token.utf8),
                     attributes: [.posixPermissions: 0o600]
@@ -218,7 +218,15 @@ private struct Answer: Decodable {
         let column: String?
         let code: String
         let rule: String
-        let message_vi: String
+        let messageVi: String
+
+        enum CodingKeys: String, CodingKey {
+            case row
+            case column
+            case code
+            case rule
+            case messageVi = "message_vi"
+        }
     }
 
     let report: Report?

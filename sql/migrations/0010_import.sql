@@ -388,9 +388,10 @@ begin
     from unnest(books, subjects) as subject (book_id, id)
     where (stay.book_id, stay.resident_id) = (subject.book_id, subject.id) and stay.closed_on is null;
 
+    -- A membership that is taken back never held: its period is empty, so that the right head may take the same days.
     with ended as (
         update registry.household_member as member
-        set valid_to = greatest(registry.today(), member.valid_from), ended_by_way = 'withdrawn', ended_at = now()
+        set valid_to = member.valid_from, ended_by_way = 'withdrawn', ended_at = now()
         from unnest(books, subjects) as subject (book_id, id)
         where (member.book_id, member.resident_id) = (subject.book_id, subject.id) and member.valid_to = 'infinity'
         returning member.book_id, member.household_id

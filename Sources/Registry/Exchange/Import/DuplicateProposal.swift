@@ -1,7 +1,9 @@
 package import FoundationEssentials
 package import Postgres
 
-/// Two records that may be one person: proposed to an officer, never merged (K1). Ids only, no names.
+/// Two records that may be one person: proposed to an officer, never merged (K1).
+///
+/// Ids only, no names.
 package struct DuplicateProposal: Sendable, Hashable, Codable {
     package struct Side: Sendable, Hashable, Codable {
         package let book: Int32

@@ -10,7 +10,7 @@ package struct ImportIssue: Error, Hashable, Sendable, Codable {
     }
 
     package let severity: Severity
-    /// As a spreadsheet counts: the header is row 1. Nil for what concerns the file.
+    /// As a spreadsheet counts, the header being row 1; nil for what concerns the file.
     package var row: Int?
     /// The column's name in the header; nil for what concerns the row.
     package var column: String?

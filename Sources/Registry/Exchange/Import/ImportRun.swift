@@ -44,8 +44,9 @@ struct ImportRun: Sendable {
         return report
     }
 
-    /// Runs a transaction until it is certain that it was committed. What it does must be safe to repeat: all of an
-    /// import is, since each batch is fenced.
+    /// Runs a transaction until it is certain that it was committed.
+    ///
+    /// What it does must be safe to repeat: all of an import is, since each batch is fenced.
     private func persistently<Value: Sendable>(
         _ body: @Sendable (PostgresTransaction) async throws -> Value
     ) async throws -> Value {
@@ -54,8 +55,13 @@ struct ImportRun: Sendable {
         while true {
             do {
                 return try await importer.client.transaction(preamble: preamble, deadline: .seconds(600), body)
-            } catch let error as PostgresError where error.maySucceedLater && ContinuousClock.now < end {
+            } catch let error as PostgresError {
                 attempt += 1
+                // Another import that was quicker with a record is seen at the next attempt; what is refused time and
+                // again is refused for good.
+                guard error.isLossOfServer ? ContinuousClock.now < end : error.isLostRace && attempt < 6 else {
+                    throw error
+                }
                 importer.logger.notice(
                     "a batch is tried again",
                     metadata: ["error": "\(error)", "attempt": "\(attempt)"]
@@ -238,19 +244,19 @@ struct ImportRun: Sendable {
 }
 
 extension PostgresError {
-    /// Whether the same transaction may succeed when it is begun anew: the connection is gone, the server restarts, or
-    /// another import was quicker with a record.
-    var maySucceedLater: Bool {
+    /// Whether the server was lost and may come back: restarted, crashed, cut off; the outcome may be unknown.
+    fileprivate var isLossOfServer: Bool {
         switch kind {
         case .connection, .ambiguous, .poolExhausted: true
         case .server(let state):
-            isRetryable
-                || [
-                    .uniqueViolation, .exclusionViolation, .lockNotAvailable, .adminShutdown, .crashShutdown,
-                    .cannotConnectNow,
-                    .tooManyConnections,
-                ].contains(state)
+            [.adminShutdown, .crashShutdown, .cannotConnectNow, .tooManyConnections].contains(state)
         default: false
         }
+    }
+
+    /// Whether another transaction was in the way, which the same one begun anew will see.
+    fileprivate var isLostRace: Bool {
+        guard let state = sqlState else { return false }
+        return isRetryable || [.uniqueViolation, .exclusionViolation, .lockNotAvailable].contains(state)
     }
 }

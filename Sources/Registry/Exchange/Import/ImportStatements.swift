@@ -2,8 +2,9 @@ import CivilIdentity
 import FoundationEssentials
 import Postgres
 
-/// The statements of an import. Those of a batch move what was staged into the register, one pass per table, under the
-/// importing officer's own reach.
+/// The statements of an import.
+///
+/// Those of a batch move what was staged into the register, one pass per table, under the importing officer's own reach.
 enum ImportStatements {
     static func enter(_ token: SessionToken) -> SQL {
         "select auth.enter(\(token.secret)) as user_id"

@@ -8,8 +8,10 @@ package struct WithdrawalReport: Sendable, Codable {
         package let book: Int32
         package let kind: String
         package let recordID: String
-        /// `fact`, `choice`, `life_event`, `number`, `kin`, `stay`, `membership`: what else is known of the resident by
-        /// now. `household_in_use`: somebody lives there.
+        /// What keeps it.
+        ///
+        /// Something else that is known of the resident by now (`fact`, `choice`, `life_event`, `number`, `kin`, `stay`,
+        /// `membership`), or a household that is lived in or used (`household_in_use`).
         package let because: String
 
         enum CodingKeys: String, CodingKey {
