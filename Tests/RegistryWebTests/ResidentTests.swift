@@ -199,7 +199,7 @@ import Testing
         }
     }
 
-    @Test("A death ends stay and headship, visibly; a second one is refused", .tags(.lifeEvents))
+    @Test("A death ends stay and headship, visibly; a second one is refused")
     func death() async throws {
         let officer = try await TestDatabase.current.officer(of: Web.commune)
         try await Web.serving { web in
@@ -243,40 +243,4 @@ import Testing
             #expect(try await web.get("/api/v1/residents/\(id)?as_of=2999-01-01", as: officer).status == 200)
         }
     }
-
-    @Test(
-        "Rules that are broken come back by field, rule and both languages",
-        arguments: [
-            (["names": []], "names"), (["names": [["kind": "BIRTH", "name": "Páo"]]], "names.0.name"),
-            (["birth": ["written": "30/02/1980"]], "birth.written"),
-            (["birth": ["answer": "refused", "written": "1980"]], "birth.written"),
-            (["sex": ["answer": "unknown", "value": "M"]], "sex.value"), (["sex": ["answer": "stated"]], "sex.value"),
-            (["papers": ["answer": "none", "seen": [["kind": "cccd"]]]], "papers.seen"),
-            (["said_on": "2999-01-01"], "said_on"),
-            (
-                [
-                    "household": "0190f2a4-1111-7222-8333-444455556666",
-                    "settlement": "0190f2a4-1111-7222-8333-444455556666",
-                ], "settlement"
-            ),
-            (["phone": ["value": "call me"]], "phone.value"), (["commune": "99999"], "commune"),
-            (["kin": [["kind": "mother", "book": 1]]], "kin.0.id"),
-            (["origins": [["year_from": 1999, "province": "Lào Cai", "year_to": 1990]]], "origins.0.year_to"),
-        ] as [([String: JSONValue], String)]
-    )
-    func brokenRules(more: [String: JSONValue], field: String) async throws {
-        let database = TestDatabase.current
-        let officer = try await database.officer(of: Web.commune)
-        try await Web.serving { web in
-            let answer = try await web.resident("Ly Mí Già", as: officer, more)
-            #expect(answer.status == 422 && answer.problem == "invalid")
-            let error = try #require(answer.json["errors"]?.array?.first)
-            #expect(error["field"] == .string(field))
-            for name in ["rule", "message", "message_vi"] { #expect(error[name]?.string?.isEmpty == false) }
-        }
-    }
-}
-
-extension Tag {
-    @Tag static var lifeEvents: Tag
 }
