@@ -51,6 +51,8 @@ import Testing
         #expect(await Self.get("/metrics", port: port).received.hasPrefix("HTTP/1.1 404 "))
         #expect(await Self.get("/livez", port: metricsPort).received.hasPrefix("HTTP/1.1 404 "))
 
+        try await commandsAsUser(officer, environment: environment, port: port)
+
         // A request that is still arriving when the service is told to stop.
         let body = #"{"text":"giang a pao"}"#
         let head =
@@ -76,6 +78,33 @@ import Testing
         // The log names routes and no secrets.
         #expect(result.stderr.contains("/api/v1/residents/search"))
         #expect(!result.stderr.contains(officer.token.secret) && !result.stderr.contains("giang"))
+    }
+
+    /// `search` and `report` speak HTTP to the service, under the token that `login` left.
+    private func commandsAsUser(_ officer: TestOfficer, environment: [String: String], port: Int) async throws {
+        let session = "/tmp/sogoc-session.\(UUID().uuidString)"
+        defer { unlink(session) }
+        let isWritten = FileManager.default.createFile(
+            atPath: session,
+            contents: Data(officer.token.secret.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        try #require(isWritten)
+        let environment = environment.merging([
+            "SOGOC_URL": "http://127.0.0.1:\(port)", "SOGOC_SESSION_FILE": session,
+        ]) { $1 }
+        let report = try await SogocBinary.run(
+            ["report", "coverage", "--area", Web.district],
+            environment: environment
+        )
+        #expect(report.status == 0 && report.stdout.contains("Ia RVê"), "\(report.stdout)\(report.stderr)")
+        let file = try await SogocBinary.run(
+            ["report", "coverage", "--area", Web.district, "--csv"],
+            environment: environment
+        )
+        #expect(file.status == 0 && file.stdout.hasPrefix("\u{FEFF}code,name,residents"))
+        let search = try await SogocBinary.run(["search", "khong", "co", "ai"], environment: environment)
+        #expect(search.status == 0, "\(search.stderr)")
     }
 
     @Test("A setting that makes no sense is told by its name, and nothing is served")

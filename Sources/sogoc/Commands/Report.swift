@@ -56,7 +56,7 @@ struct Report: AsyncParsableCommand {
             } else if output.json {
                 Standard.output(String(buffer: answer.body))
             } else {
-                Standard.output(try Self.table(try answer.decode()))
+                Standard.output(try Self.table(try answer.decode(keys: .useDefaultKeys)))
             }
         }
 

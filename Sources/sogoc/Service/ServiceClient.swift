@@ -31,10 +31,13 @@ struct ServiceClient: Sendable {
         let body: ByteBuffer
 
         /// - Throws: ``CommandFailure`` when the body is something else.
-        func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        func decode<Value: Decodable>(
+            _ type: Value.Type = Value.self,
+            keys: JSONDecoder.KeyDecodingStrategy = .convertFromSnakeCase
+        ) throws -> Value {
             do {
                 let decoder = JSONDecoder()
-                decoder.keyDecodingStrategy = .convertFromSnakeCase
+                decoder.keyDecodingStrategy = keys
                 return try decoder.decode(type, from: Data(body.readableBytesView))
             } catch {
                 throw CommandFailure(

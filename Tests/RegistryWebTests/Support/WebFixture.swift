@@ -147,7 +147,7 @@ struct Web: Sendable {
 
     // MARK: Planting
 
-    /// Cư Kbang.
+    /// Xã Ia RVê.
     static let commune = "24221"
     /// Ea Súp, the district.
     static let district = "646"
