@@ -11,6 +11,8 @@ package struct DemonstrationDistrict {
     package let seed: UInt64
     package let size: Int
     let plan: DemonstrationPlan
+    /// Codes of the communes that people are registered in.
+    package var communes: [String] { plan.parts.map(\.code) }
     private let vocabulary: DemonstrationVocabulary
     private var families: DemonstrationFamilies
     private var random: SeededRandom
@@ -36,7 +38,10 @@ package struct DemonstrationDistrict {
         let village: String
     }
 
-    /// - Parameter size: Registrations in all; within ``sizes``.
+    /// - Parameters:
+    ///   - vocabulary: What it is made of.
+    ///   - seed: Another seed, another district.
+    ///   - size: Registrations in all; within ``sizes``.
     package init(_ vocabulary: DemonstrationVocabulary, seed: UInt64, size: Int) {
         precondition(Self.sizes.contains(size), "no district of that size")
         self.vocabulary = vocabulary
