@@ -1,40 +1,5 @@
 import CivilIdentity
 
-/// A piece of a generated district, to be appended to what came before.
-package struct DemonstrationPiece: Sendable {
-    /// That a household was found poor, near-poor or neither in a year's review (rule R6.2).
-    struct Assessment: Sendable {
-        let household: String
-        let commune: String
-        let year: Int
-        let className: String
-        let decision: String
-
-        var csv: String { "\(household),\(commune),\(year),\(className),\(decision)\n" }
-    }
-
-    /// That a number was confirmed as somebody's.
-    struct Confirmation: Sendable {
-        let record: String
-        let commune: String
-        let number: String
-        let day: CalendarDay
-        let notice: String
-
-        var csv: String { "\(record),\(commune),\(number),\(day.iso),\(notice)\n" }
-    }
-
-    /// Lines of `persons.csv`.
-    fileprivate(set) var persons: [UInt8] = []
-    /// Lines of `households.csv`.
-    fileprivate(set) var households: [UInt8] = []
-    fileprivate(set) var assessments: [Assessment] = []
-    fileprivate(set) var confirmations: [Confirmation] = []
-    /// Lines of `truth_pairs.csv`.
-    fileprivate(set) var pairs: [UInt8] = []
-    fileprivate(set) var rows = 0
-}
-
 /// The rows of some households before they are shuffled and get their record ids.
 struct DemonstrationBlock {
     private struct Row {
@@ -88,7 +53,7 @@ struct DemonstrationBlock {
         return id
     }
 
-    /// Adds a registration, whose fields after `household_id` `write` appends; answers the number that may be confirmed.
+    /// Adds a registration, whose fields after `household_id` `write` appends; answers what that answers.
     mutating func row(
         commune: String,
         village: String,
@@ -96,14 +61,14 @@ struct DemonstrationBlock {
         _ person: Int,
         isHead: Bool,
         scenario: String?,
-        _ write: (inout [UInt8]) -> DemonstrationRegistration.Shown
+        _ write: (inout [UInt8]) -> String?
     ) -> String? {
         let start = bytes.count
         for text in [commune, village, household] {
             bytes.append(UInt8(ascii: ","))
             bytes.append(contentsOf: text.utf8)
         }
-        let shown = write(&bytes)
+        let number = write(&bytes)
         bytes.append(UInt8(ascii: "\n"))
         rows.append(
             Row(
@@ -116,7 +81,7 @@ struct DemonstrationBlock {
                 scenario: scenario
             )
         )
-        return shown.confirmableNumber
+        return number
     }
 
     /// The number of the row that was added last was confirmed by a decision.

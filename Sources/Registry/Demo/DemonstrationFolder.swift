@@ -27,7 +27,10 @@ package enum DemonstrationFolder {
 
     /// Writes a district; the same district writes the same bytes.
     ///
-    /// - Parameter progress: Told the registrations written so far.
+    /// - Parameters:
+    ///   - district: From its beginning.
+    ///   - folder: Made where it is not there.
+    ///   - progress: Told the registrations written so far.
     /// - Returns: How many registrations there are.
     /// - Throws: ``DemonstrationFileError``.
     @discardableResult

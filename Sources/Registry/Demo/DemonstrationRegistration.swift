@@ -6,17 +6,16 @@ struct DemonstrationRegistration {
     let typist: DemonstrationTypist
     let registered: CalendarDay
 
-    /// What a registration shows that other files need to know.
-    struct Shown {
-        /// The number that stands in the row is the person's own and agrees with what the row says of her (rule R1.7).
-        var confirmableNumber: String?
-    }
-
     /// Appends the fields with a comma before each, without a line end.
     ///
     /// - Parameters:
+    ///   - person: As she is.
+    ///   - relation: To the head of the household that she is written into.
     ///   - relatives: Numbers that may be written by mistake.
     ///   - husbandsFamily: The clan under which neighbours may know a wife.
+    ///   - line: The row so far.
+    ///   - random: Decides what is asked, told and mistyped.
+    /// - Returns: The number that stands in the row, if it is her own and agrees with what the row says of her (R1.7).
     func write(
         _ person: DemonstrationPerson,
         relation: String,
@@ -24,16 +23,22 @@ struct DemonstrationRegistration {
         husbandsFamily: DemonstrationNames.Family?,
         into line: inout [UInt8],
         _ random: inout SeededRandom
-    ) -> Shown {
+    ) -> String? {
         let people = vocabulary.peoples[person.people]
         let rates = people.rates
-        var shown = Shown()
         var number = person.paper == .identity ? person.number : ""
         if !number.isEmpty { number = mistaken(number, relatives, &random) }
         let isFormal = random.chance(number.isEmpty ? rates.formalNameWithoutNumber : rates.formalNameWithNumber)
         let names = self.names(person, rates, isFormal, hasNumber: !number.isEmpty, husbandsFamily, &random)
         let sex: Sex = random.chance(vocabulary.typing.sexWrong) ? (person.sex == .male ? .female : .male) : person.sex
-        let birth = Birth(person, rates, hasNumber: !number.isEmpty, vocabulary.typing, registered, &random)
+        let birth = DemonstrationBirth(
+            person,
+            rates,
+            hasNumber: !number.isEmpty,
+            vocabulary.typing,
+            registered,
+            &random
+        )
 
         append(relation, &line)
         append(names.formal, &line)
@@ -55,10 +60,8 @@ struct DemonstrationRegistration {
         append(person.arrival.flatMap { random.chance(rates.arrivalTold) ? String($0) : nil } ?? "", &line)
         append(registered.iso, &line)
 
-        if number == person.number, sex == person.sex, birth.agrees(with: person.birth.year) {
-            shown.confirmableNumber = number
-        }
-        return shown
+        let agrees = number == person.number && sex == person.sex && birth.agrees(with: person.birth.year)
+        return agrees ? number : nil
     }
 
     private func append(_ text: String, _ line: inout [UInt8]) {
@@ -193,102 +196,5 @@ struct DemonstrationRegistration {
         let index = random.within(first...(digits.count - 2))
         digits.swapAt(index, index + 1)
         return String(decoding: digits, as: UTF8.self)
-    }
-
-    // MARK: Birth
-
-    /// What the columns of birth say.
-    private struct Birth {
-        var precision: String
-        var text: String
-        var years: ClosedRange<Int>?
-        var animal = ""
-
-        init(
-            _ person: DemonstrationPerson,
-            _ rates: DemonstrationRates,
-            hasNumber: Bool,
-            _ typing: DemonstrationTyping,
-            _ registered: CalendarDay,
-            _ random: inout SeededRandom
-        ) {
-            let day = Self.remembered(person, rates, hasNumber: hasNumber, typing, registered, &random)
-            let year = day.year
-            var shares = [rates.fullDay, rates.yearOnly, rates.monthOnly, rates.estimated, rates.animal]
-            if hasNumber { shares = [rates.fullDayWithNumber, 0.054, 0.010, 0.0015, 0.0004] }
-            var drawn = Double(random.below(1_000_000)) / 1_000_000
-            let kind = shares.firstIndex { share in
-                drawn -= share
-                return drawn < 0
-            }
-            years = year...year
-            switch kind {
-            case 0:
-                precision = "full"
-                text = day.iso
-            case 1:
-                precision = "year"
-                text = String(year)
-            case 2:
-                precision = "month"
-                text = String(day.iso.prefix(7))
-            case 3:
-                let width = WeightedChoice([(5, 34), (3, 34), (2, 25), (8, 7)]).draw(&random)
-                let rounded = (year + 2) / 5 * 5
-                let isRound = abs(rounded - year) < width && random.chance(0.5)
-                let centre = isRound ? rounded : year + random.within(-width / 2...width / 2)
-                precision = "estimated"
-                text = "~\(centre)±\(width)"
-                years = centre - width...centre + width
-            case 4:
-                let animal = Animal(lunarYear: VietnameseCalendar.year(of: day) ?? year).vi
-                precision = "zodiac"
-                text = animal
-                self.animal = animal
-                let centre = year + random.within(-4...4)
-                years = random.chance(0.6) ? centre - 10...centre + 10 : nil
-            default:
-                precision = "unknown"
-                text = ""
-                years = nil
-            }
-        }
-
-        /// Whether a number with this year may stand beside what the row says.
-        func agrees(with year: Int) -> Bool { years.map { $0.contains(year) } ?? false }
-
-        /// The day as it is told: 1 January where only the year is known, day for month, the day of another year.
-        private static func remembered(
-            _ person: DemonstrationPerson,
-            _ rates: DemonstrationRates,
-            hasNumber: Bool,
-            _ typing: DemonstrationTyping,
-            _ registered: CalendarDay,
-            _ random: inout SeededRandom
-        ) -> CalendarDay {
-            let birth = person.birth
-            var (year, month, day) = birth.components
-            // A child that was born since the form was filled in shows as born after it; most forms are not so hasty.
-            if birth > registered, !random.chance(0.75) {
-                return CalendarDay(ordinal: Int(registered.ordinal) - random.within(1...60)) ?? birth
-            }
-            // A year that stands on a paper is copied; one that is told may be another.
-            if hasNumber, random.chance(0.9) {
-            } else if random.chance(typing.yearOffByOne) {
-                year += random.chance(0.5) ? 1 : -1
-            } else if random.chance(typing.otherYear) {
-                year += random.within(2...9) * (random.chance(0.5) ? 1 : -1)
-            }
-            year = min(year, DemonstrationFamilies.lastYear)
-            if random.chance(person.isChild ? rates.firstOfJanuaryChild : rates.firstOfJanuary) {
-                (month, day) = (1, 1)
-            } else if random.chance(typing.dayAndMonthSwapped), day <= 12 {
-                (month, day) = (day, month)
-            } else if random.chance(typing.wrongDay) {
-                day = random.within(1...28)
-            }
-            return CalendarDay(year: year, month: month, day: min(day, CalendarDay.length(ofMonth: month, year: year)))
-                ?? birth
-        }
     }
 }

@@ -14,7 +14,7 @@ struct DemonstrationTypist {
         newTonePlacement = random.chance(typing.newTonePlacement)
     }
 
-    /// A name as it lands in the sheet. `isCommon`: as told at the door, not copied from a paper.
+    /// A name as it lands in the sheet; `isCommon` for one that is told at the door and not copied from a paper.
     func name(_ name: String, isCommon: Bool, _ random: inout SeededRandom) -> String {
         var text = name
         if random.chance(isCommon ? typing.toneSlipCommon : typing.toneSlip) { text = Self.retoned(text, &random) }

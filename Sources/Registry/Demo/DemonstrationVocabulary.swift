@@ -15,7 +15,10 @@ package struct DemonstrationVocabulary: Sendable {
     /// The rest of the province, for sizes beyond the district: area code and name, districts in order of their codes.
     let furtherCommunes: [(code: String, name: String)]
 
+    /// Reads it.
+    ///
     /// - Parameter folder: The folder `sql/` of the installation.
+    /// - Throws: `CodeTableError` where a file is not what it should be, or what reading it throws.
     package init(folder: String) throws {
         let area = try CodeTable(file: "\(folder)/reference/area.csv")
         let table = { (name: String) in try CodeTable(file: "\(folder)/demo/\(name).csv") }
@@ -159,101 +162,4 @@ struct DemonstrationCluster: Sendable {
     let name: String
     let households: Int
     let peoples: Set<Int>
-}
-
-/// A province with the districts and communes that are named as places of origin.
-struct DemonstrationProvince: Sendable {
-    struct District: Sendable {
-        let name: String
-        let communes: [String]
-    }
-
-    let code: String
-    let name: String
-    let districts: [District]
-
-    static func read(_ area: CodeTable, codes: [String]) throws -> [DemonstrationProvince] {
-        var districtNames: [String: [(code: String, name: String)]] = [:]
-        var communeNames: [String: [String]] = [:]
-        var provinceNames: [String: String] = [:]
-        for row in area.records() {
-            let name = AreaWord.bare(try row.text("name"))
-            let code = try row.text("code")
-            switch try row.text("level") {
-            case "province": provinceNames[code] = name
-            case "district": districtNames[try row.text("parent_code"), default: []].append((code, name))
-            // A ward with a number for a name says nothing about a home town.
-            case _ where name.utf8.allSatisfy { $0 < 48 || $0 > 57 }:
-                communeNames[try row.text("parent_code"), default: []].append(name)
-            default: continue
-            }
-        }
-        return try codes.map { code in
-            let districts = (districtNames[code] ?? []).map {
-                District(name: $0.name, communes: communeNames[$0.code] ?? [])
-            }
-            .filter { !$0.communes.isEmpty }
-            guard let name = provinceNames[code], !districts.isEmpty else { throw CodeTableError.missing(column: code) }
-            return DemonstrationProvince(code: code, name: name, districts: districts)
-        }
-    }
-}
-
-enum AreaWord {
-    private static let kinds = [
-        "Thành phố ", "Tỉnh ", "Thị xã ", "Thị trấn ", "Huyện ", "Quận ", "Phường ", "Xã ",
-    ]
-
-    /// The name without the word for its kind, as people say where they come from.
-    static func bare(_ name: String) -> String {
-        kinds.first(where: name.hasPrefix).map { String(name.dropFirst($0.count)) } ?? name
-    }
-}
-
-extension CodeTable {
-    /// A row that is read by the names of its columns.
-    struct Record {
-        private let fields: [String]
-        private let columns: [String: Int]
-
-        fileprivate init(fields: [String], columns: [String: Int]) {
-            self.fields = fields
-            self.columns = columns
-        }
-
-        func text(_ column: String) throws -> String {
-            guard let index = columns[column] else { throw CodeTableError.missing(column: column) }
-            return fields[index]
-        }
-
-        /// An empty field as nil.
-        func optional(_ column: String) throws -> String? {
-            let text = try text(column)
-            return text.isEmpty ? nil : text
-        }
-
-        func number(_ column: String) throws -> Int {
-            guard let number = Int(try text(column)) else { throw CodeTableError.missing(column: column) }
-            return number
-        }
-
-        func share(_ column: String) throws -> Double {
-            guard let share = Double(try text(column)) else { throw CodeTableError.missing(column: column) }
-            return share
-        }
-
-        /// `word:weight|word:weight`.
-        func weights(_ column: String) throws -> [(String, Int)] {
-            try text(column).split(separator: "|").map { entry in
-                let parts = entry.split(separator: ":")
-                guard parts.count == 2, let weight = Int(parts[1]) else { throw CodeTableError.missing(column: column) }
-                return (String(parts[0]), weight)
-            }
-        }
-    }
-
-    func records() -> [Record] {
-        let indices = Dictionary(uniqueKeysWithValues: zip(columns, columns.indices))
-        return rows.map { Record(fields: $0, columns: indices) }
-    }
 }

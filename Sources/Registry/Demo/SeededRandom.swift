@@ -5,7 +5,9 @@
 struct SeededRandom {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
-    /// - Parameter stream: Tells apart what is drawn from one seed for different purposes.
+    /// - Parameters:
+    ///   - seed: Any number.
+    ///   - stream: Tells apart what is drawn from one seed for different purposes.
     init(seed: UInt64, stream: UInt64) {
         var mixer = seed &* 0x9E37_79B9_7F4A_7C15 ^ stream
         func mixed() -> UInt64 {

@@ -42,7 +42,9 @@ import Testing
         _ = await cut.result
         #expect(try await value("select loaded_at is null from registry.demonstration") == "t")
 
-        await #expect(throws: RegistryError.self, "Another district must not be mixed in.") { try await answer(seed: 4) }
+        await #expect(throws: RegistryError.self, "Another district must not be mixed in.") {
+            try await answer(seed: 4)
+        }
         let loaded = try await answer()
         #expect(!loaded.wasThere && loaded.rejected == 0)
 
