@@ -50,8 +50,16 @@ extension DemoCommand {
             let users = try await Registry.withRegistry(access: access, connections: 2, logger: Connecting.silent) {
                 registry in
                 try await Connecting.asOwner { owner in
-                    try await DemonstrationUsers(registry: registry, owner: owner, key: key, osUser: OSUser.current)
-                        .make(province: "66", district: "646", communes: ["24226", "24217"])
+                    let users = DemonstrationUsers(registry: registry, owner: owner, key: key, osUser: OSUser.current)
+                    do {
+                        return try await users.make(province: "66", district: "646", communes: ["24226", "24217"])
+                    } catch RegistryError.notAllowed {
+                        throw CommandFailure(
+                            .notAllowed,
+                            vi: "Bản cài đặt này đã có quản trị viên riêng; không tạo người dùng trình diễn.",
+                            en: "This installation has administrators of its own; demonstration users are not made."
+                        )
+                    }
                 }
             }
             let encoder = JSONEncoder()
