@@ -133,10 +133,15 @@ declare
     written int;
 begin
     -- One writer of a resident at a time, in one order, so that two never wait for each other.
-    perform from registry.resident
-    where (resident.book_id, resident.id) in (select * from unnest(books, residents))
-    order by resident.book_id, resident.id
-    for update;
+    perform from (
+        select distinct asked.book_id, asked.id from unnest(books, residents) as asked (book_id, id)
+        order by asked.book_id, asked.id
+    ) as asked
+    cross join lateral (
+        select from registry.resident
+        where (resident.book_id, resident.id) = (asked.book_id, asked.id)
+        for update
+    ) as locked;
 
     -- Each question is asked of one resident's rows by their key: where the CTEs were sets to be joined, the planner
     -- expected one row of each and ran a batch of a thousand as a thousand times a thousand.
@@ -224,9 +229,9 @@ begin
             limit 1
         ) as papers on true
         left join lateral (
-            select exists (
-                select from registry.paper_fact as paper
-                where (paper.book_id, paper.resident_id) = (target.book_id, target.resident_id)) as seen
+            select true as seen from registry.paper_fact as paper
+            where (paper.book_id, paper.resident_id) = (target.book_id, target.resident_id)
+            limit 1
         ) as papered on true
         left join lateral (
             select member.household_id, member.relation from registry.household_member as member
@@ -311,10 +316,15 @@ as $$
 declare
     written int;
 begin
-    perform from registry.household
-    where (household.book_id, household.id) in (select * from unnest(books, households))
-    order by household.book_id, household.id
-    for update;
+    perform from (
+        select distinct asked.book_id, asked.id from unnest(books, households) as asked (book_id, id)
+        order by asked.book_id, asked.id
+    ) as asked
+    cross join lateral (
+        select from registry.household
+        where (household.book_id, household.id) = (asked.book_id, asked.id)
+        for update
+    ) as locked;
 
     with target as materialized (
         select asked.book_id, asked.household_id, max(asked.at) as at

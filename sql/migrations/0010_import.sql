@@ -122,19 +122,23 @@ end
 $$;
 grant execute on function registry.lock_books(int[]) to sogoc_register;
 
--- A table that grew by thousands of rows has plans made for an empty one until somebody counts again.
-create function registry.analyze_after_import() returns void
+-- A table that grew by thousands of rows has plans made for an empty one until somebody counts again. Roughly while
+-- rows still come, with PostgreSQL's usual care when they are all there.
+create function registry.analyze_after_import(of_kind text, roughly boolean) returns void
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    analyze registry.resident, registry.stay, registry.name_fact, registry.birth_fact, registry.attribute_fact,
-        registry.origin_claim, registry.paper_fact, registry.kin_fact, registry.household, registry.household_place,
-        registry.household_member, registry.resident_version, registry.household_version, registry.birth_year,
-        registry.import_record;
+    perform set_config('default_statistics_target', case when roughly then '10' else '100' end, true);
+    analyze registry.household, registry.household_place, registry.household_version, registry.import_record;
+    if of_kind = 'persons' then
+        analyze registry.resident, registry.stay, registry.name_fact, registry.birth_fact, registry.attribute_fact,
+            registry.origin_claim, registry.paper_fact, registry.kin_fact, registry.household_member,
+            registry.resident_version, registry.birth_year;
+    end if;
 end
 $$;
-grant execute on function registry.analyze_after_import() to sogoc_import;
+grant execute on function registry.analyze_after_import(text, boolean) to sogoc_import;
 
 grant update (book_no, phone, opened_on) on registry.household to sogoc_register;
 grant insert on registry.settlement to sogoc_register;
@@ -212,39 +216,43 @@ declare
     added int;
 begin
     update registry.household as household set opened_on = earlier.valid_from
-    from (
-        select member.book_id, member.household_id, min(member.valid_from) as valid_from
-        from (select distinct * from unnest(books, households)) as asked (book_id, household_id)
-        join registry.household_member as member using (book_id, household_id)
-        group by member.book_id, member.household_id
+    from (select distinct * from unnest(books, households)) as asked (book_id, household_id)
+    cross join lateral (
+        select min(member.valid_from) as valid_from from registry.household_member as member
+        where (member.book_id, member.household_id) = (asked.book_id, asked.household_id)
     ) as earlier
-    where (household.book_id, household.id) = (earlier.book_id, earlier.household_id)
+    where (household.book_id, household.id) = (asked.book_id, asked.household_id)
       and household.opened_on > earlier.valid_from;
 
-    with asked as (
-        select distinct * from unnest(books, households) as given (book_id, household_id)
-    ),
-    first as (
-        select distinct on (version.book_id, version.household_id) version.*
-        from asked join registry.household_version as version using (book_id, household_id)
-        order by version.book_id, version.household_id, version.believed_from
+    with first as materialized (
+        select asked.book_id, asked.household_id, version.believed_from, version.settlement_id
+        from (select distinct * from unnest(books, households)) as asked (book_id, household_id)
+        cross join lateral (
+            select version.believed_from, version.settlement_id from registry.household_version as version
+            where (version.book_id, version.household_id) = (asked.book_id, asked.household_id)
+            order by version.believed_from
+            limit 1
+        ) as version
     ),
     -- The days before the first version on which somebody came.
     day as (
-        select distinct first.book_id, first.household_id, member.valid_from,
-               member.valid_from::timestamp at time zone 'Asia/Ho_Chi_Minh' as believed_from
-        from first join registry.household_member as member using (book_id, household_id)
-        where member.principal
-          and member.valid_from::timestamp at time zone 'Asia/Ho_Chi_Minh' < first.believed_from
+        select first.book_id, first.household_id, first.settlement_id, first.believed_from as next_from,
+               came.valid_from, came.valid_from::timestamp at time zone 'Asia/Ho_Chi_Minh' as believed_from
+        from first
+        cross join lateral (
+            select distinct member.valid_from from registry.household_member as member
+            where (member.book_id, member.household_id) = (first.book_id, first.household_id) and member.principal
+              and member.valid_from < member.valid_to
+        ) as came
+        where came.valid_from::timestamp at time zone 'Asia/Ho_Chi_Minh' < first.believed_from
     )
     insert into registry.household_version (
         book_id, household_id, believed_from, believed_to, revision, settlement_id, head_id, members, closed)
     select day.book_id, day.household_id, day.believed_from,
            coalesce(lead(day.believed_from) over (partition by day.book_id, day.household_id order by day.believed_from),
-                    first.believed_from),
-           0, first.settlement_id, here.head_id, here.members, false
+                    day.next_from),
+           0, day.settlement_id, here.head_id, here.members, false
     from day
-    join first using (book_id, household_id)
     cross join lateral (
         select count(*)::int as members,
                max(member.resident_id::text) filter (where member.relation = '01')::uuid as head_id

@@ -34,7 +34,7 @@ struct ImportRun: Sendable {
         try await forEachBatch { batch in
             let outcome = try await persistently { try await apply(batch, of: importID, $0) }
             if Self.analyzedAfter.contains(batch.number), !outcome.wasDone {
-                _ = try await persistently { try await $0.rows(ImportStatements.analyze) }
+                _ = try await persistently { try await $0.rows(ImportStatements.analyze(file.kind, roughly: true)) }
             }
             try note(outcome, in: &report, listener)
         }
@@ -84,7 +84,7 @@ struct ImportRun: Sendable {
                 try await forEachBatch { batch in
                     let outcome = try await apply(batch, of: importID, transaction)
                     if Self.analyzedAfter.contains(batch.number) {
-                        _ = try await transaction.rows(ImportStatements.analyze)
+                        _ = try await transaction.rows(ImportStatements.analyze(file.kind, roughly: true))
                     }
                     try note(outcome, in: &report.value, listener)
                 }
@@ -183,7 +183,8 @@ struct ImportRun: Sendable {
         _ transaction: PostgresTransaction
     ) async throws -> Ending {
         if hasGrown {
-            _ = try await transaction.pipeline([ImportStatements.analyze, ImportStatements.refreshSearch])
+            _ = try await transaction.rows(ImportStatements.analyze(file.kind, roughly: false))
+            if file.kind == .persons { _ = try await transaction.rows(ImportStatements.refreshSearch) }
         }
         let answers = try await transaction.pipeline([
             ImportStatements.hashSets,

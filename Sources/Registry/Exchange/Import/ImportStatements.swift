@@ -67,28 +67,36 @@ enum ImportStatements {
 
     static func knownRecords(_ kind: String, source: String, books: [Int32], ids: [String]) -> SQL {
         """
-        select record.book_id, record.record_id, record.content_hash
+        select asked.book_id, asked.record_id, record.content_hash
         from unnest(\(books), \(ids)) as asked (book_id, record_id)
-        join registry.import_record as record
-            on record.book_id = asked.book_id and record.record_id = asked.record_id
-            and record.source = \(source) and record.kind = \(kind) and record.withdrawn_at is null
+        cross join lateral (
+            select record.content_hash from registry.import_record as record
+            where record.book_id = asked.book_id and record.source = \(source) and record.kind = \(kind)
+              and record.record_id = asked.record_id and record.withdrawn_at is null
+            limit 1
+        ) as record
         """
     }
 
     static func knownHouseholds(source: String, books: [Int32], ids: [String]) -> SQL {
         """
-        select record.book_id, record.record_id, record.household_id, place.settlement_id,
-               exists (
-                   select from registry.household_member as member
-                   where (member.book_id, member.household_id) = (record.book_id, record.household_id)
-                     and member.relation = '01' and member.valid_to = 'infinity') as has_head
+        select asked.book_id, asked.record_id, record.household_id, place.settlement_id, head.resident_id is not null as has_head
         from unnest(\(books), \(ids)) as asked (book_id, record_id)
-        join registry.import_record as record
-            on record.book_id = asked.book_id and record.record_id = asked.record_id
-            and record.source = \(source) and record.kind = 'household' and record.withdrawn_at is null
+        cross join lateral (
+            select record.household_id from registry.import_record as record
+            where record.book_id = asked.book_id and record.source = \(source) and record.kind = 'household'
+              and record.record_id = asked.record_id and record.withdrawn_at is null
+            limit 1
+        ) as record
+        left join lateral (
+            select member.resident_id from registry.household_member as member
+            where (member.book_id, member.household_id) = (asked.book_id, record.household_id)
+              and member.relation = '01' and member.valid_to = 'infinity'
+            limit 1
+        ) as head on true
         left join lateral (
             select place.settlement_id from registry.household_place as place
-            where (place.book_id, place.household_id) = (record.book_id, record.household_id)
+            where (place.book_id, place.household_id) = (asked.book_id, record.household_id)
             order by place.id desc
             limit 1
         ) as place on true
@@ -172,7 +180,10 @@ enum ImportStatements {
     // MARK: After the last batch
 
     static let refreshSearch: SQL = "select search.refresh_tokens()"
-    static let analyze: SQL = "select registry.analyze_after_import()"
+
+    static func analyze(_ kind: ImportKind, roughly: Bool) -> SQL {
+        "select registry.analyze_after_import(\(kind.rawValue), \(roughly))"
+    }
 }
 
 /// Which batch of which import the statements are about.
