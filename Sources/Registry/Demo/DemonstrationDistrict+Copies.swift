@@ -1,3 +1,5 @@
+import CivilIdentity
+
 /// The same people a second time: entered by two communes, as a guest, alone, at their parents' as well.
 extension DemonstrationDistrict {
     mutating func addCopies(
