@@ -40,11 +40,17 @@ package struct Binds: Sendable, Hashable {
     }
 
     /// Encodes a value whose `$n` begins at `mark`.
-    mutating func append<Value: PostgresEncodable>(_ value: Value?, mark: Int) {
+    mutating func append<Value: PostgresEncodable>(_ value: Value, mark: Int) {
         let offset = bytes.count
-        value?.encode(into: &bytes)
-        let length = value == nil ? -1 : bytes.count - offset
-        entries.append(Entry(oid: Value.postgresType.oid, offset: offset, length: length, mark: mark))
+        value.encode(into: &bytes)
+        entries.append(
+            Entry(oid: Value.postgresType.oid, offset: offset, length: bytes.count - offset, mark: mark)
+        )
+    }
+
+    /// Adds a NULL of a type.
+    mutating func appendNull(of type: PostgresType, mark: Int) {
+        entries.append(Entry(oid: type.oid, offset: bytes.count, length: -1, mark: mark))
     }
 
     /// Takes over another statement's values, whose `$n` begin at `marks`.

@@ -26,7 +26,11 @@ extension SQL: ExpressibleByStringInterpolation {
 
         /// Binds a value, or NULL of its type.
         package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
-            sql.append(value: value)
+            if let value {
+                sql.append(value: value)
+            } else {
+                sql.appendNull(of: Value.postgresType)
+            }
         }
 
         /// Nests a piece of SQL with its own binds.

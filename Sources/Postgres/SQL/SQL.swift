@@ -75,8 +75,17 @@ package struct SQL: Sendable, Hashable {
         isRaw = true
     }
 
-    mutating func append<Value: PostgresEncodable>(value: Value?) {
+    mutating func append<Value: PostgresEncodable>(value: Value) {
         binds.append(value, mark: text.utf8.count)
+        appendMark()
+    }
+
+    mutating func appendNull(of type: PostgresType) {
+        binds.appendNull(of: type, mark: text.utf8.count)
+        appendMark()
+    }
+
+    private mutating func appendMark() {
         text += "$"
         text += String(binds.count)
     }
