@@ -3,7 +3,7 @@ import Logging
 import Postgres
 import Synchronization
 
-/// A PostgreSQL of the test run's own: an ordinary user's, in a folder under /tmp, on a unix socket, stopped at exit.
+/// A PostgreSQL of the test run's own: an ordinary user's, in a folder under /tmp, on a unix socket, gone with the run.
 final class TestServer: Sendable {
     static let password = "generated-for-tests"
     let folder: String
@@ -12,9 +12,7 @@ final class TestServer: Sendable {
     /// The server that the suites share.
     static let shared: TestServer = {
         do {
-            let server = try TestServer()
-            atexit { TestServer.shared.destroy() }
-            return server
+            return try TestServer()
         } catch {
             fatalError("PostgreSQL cannot be started for the tests: \(error)")
         }
@@ -45,6 +43,35 @@ final class TestServer: Sendable {
         let file = folder + "/data/postgresql.auto.conf"
         try Self.runAsUser(["sh", "-c", "cat >> \(file)"], input: settings.joined(separator: "\n") + "\n")
         try start()
+        try keep()
+    }
+
+    /// Lets a shell wait for the end of this process, however it comes, to stop the server and remove its folder.
+    private func keep() throws {
+        var ends: [Int32] = [0, 0]
+        // Closed on exec: no other child may hold the end whose closing is the signal.
+        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+            throw CommandFailed(command: "socketpair", output: "\(errno)")
+        }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // POSIX_SPAWN_SETSID, which Glibc's module leaves out: out of reach of the terminal's interrupt.
+        posix_spawnattr_setflags(&attributes, 0x80)
+        let script = "read end; \(Self.binary("pg_ctl")) -D \(folder)/data -m immediate -s stop; rm -rf \(folder)"
+        var arguments = (Self.ordinaryUser + ["sh", "-c", script]).map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var child = pid_t()
+        let failure = posix_spawnp(&child, arguments[0] ?? strdup(""), &actions, &attributes, &arguments, environ)
+        close(ends[0])
+        guard failure == 0 else { throw CommandFailed(command: "sh", output: "\(failure)") }
     }
 
     func start() throws {
@@ -107,8 +134,11 @@ final class TestServer: Sendable {
 
     /// Runs a command as an ordinary user: PostgreSQL refuses to run as root.
     static func runAsUser(_ command: [String], input: String? = nil) throws {
-        let prefix = getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
-        try run(prefix + command, input: input)
+        try run(ordinaryUser + command, input: input)
+    }
+
+    private static var ordinaryUser: [String] {
+        getuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : []
     }
 
     /// Runs a command and waits for it.
