@@ -122,14 +122,12 @@ end
 $$;
 grant execute on function registry.lock_books(int[]) to sogoc_register;
 
--- A table that grew by thousands of rows has plans made for an empty one until somebody counts again. Roughly while
--- rows still come, with PostgreSQL's usual care when they are all there.
-create function registry.analyze_after_import(of_kind text, roughly boolean) returns void
+-- A table that grew by thousands of rows has plans made for an empty one until somebody counts again.
+create function registry.analyze_after_import(of_kind text) returns void
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    perform set_config('default_statistics_target', case when roughly then '10' else '100' end, true);
     analyze registry.household, registry.household_place, registry.household_version, registry.import_record;
     if of_kind = 'persons' then
         analyze registry.resident, registry.stay, registry.name_fact, registry.birth_fact, registry.attribute_fact,
@@ -138,7 +136,7 @@ begin
     end if;
 end
 $$;
-grant execute on function registry.analyze_after_import(text, boolean) to sogoc_import;
+grant execute on function registry.analyze_after_import(text) to sogoc_import;
 
 grant update (book_no, phone, opened_on) on registry.household to sogoc_register;
 grant insert on registry.settlement to sogoc_register;
@@ -535,4 +533,6 @@ create unlogged table staging.person (
     -- Folded as names_k3, '' where there is no name.
     kin_k3            text[] not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_analyze_threshold = 2147483647);
+-- Rows that are gone stay in the heap until it is vacuumed; a batch finds its own without passing them.
+create index person_batch on staging.person (import_id, batch);
 alter table staging.person enable row level security;

@@ -126,7 +126,11 @@ extension ImportStatements {
         """
     }
 
-    /// The planner takes folded names of one birthday for one row, and would compare all with all; sets of this size are
-    /// to be hashed.
-    static let hashSets: SQL = "select set_config('enable_nestloop', 'off', true)"
+    /// Plans for questions to all that is there: the planner takes folded names of one birthday for one row, and would
+    /// compare all with all; sets of this size are to be hashed.
+    static let plansForSets: SQL = """
+        select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true),
+               set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true),
+               set_config('enable_nestloop', 'off', true)
+        """
 }

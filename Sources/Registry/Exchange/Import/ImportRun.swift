@@ -19,10 +19,7 @@ struct ImportRun: Sendable {
         var wasDone = false
     }
 
-    /// After which batches the tables are counted anew, so that the plans of the following ones fit what is there.
-    private static let analyzedAfter: Set<Int32> = [1, 8, 64]
-
-    private var preamble: [SQL] { [ImportStatements.enter(importer.token), ImportStatements.plansForNow] }
+    private var preamble: [SQL] { [ImportStatements.enter(importer.token), ImportStatements.plansForBatches] }
 
     // MARK: For good
 
@@ -33,9 +30,6 @@ struct ImportRun: Sendable {
         report.importID = importID
         try await forEachBatch { batch in
             let outcome = try await persistently { try await apply(batch, of: importID, $0) }
-            if Self.analyzedAfter.contains(batch.number), !outcome.wasDone {
-                _ = try await persistently { try await $0.rows(ImportStatements.analyze(file.kind, roughly: true)) }
-            }
             try note(outcome, in: &report, listener)
         }
         let hasGrown = report.counts.accepted > 0
@@ -83,9 +77,6 @@ struct ImportRun: Sendable {
                 let importID = try await begin(transaction)
                 try await forEachBatch { batch in
                     let outcome = try await apply(batch, of: importID, transaction)
-                    if Self.analyzedAfter.contains(batch.number) {
-                        _ = try await transaction.rows(ImportStatements.analyze(file.kind, roughly: true))
-                    }
                     try note(outcome, in: &report.value, listener)
                 }
                 let hasGrown = report.value.counts.accepted > 0
@@ -183,11 +174,11 @@ struct ImportRun: Sendable {
         _ transaction: PostgresTransaction
     ) async throws -> Ending {
         if hasGrown {
-            _ = try await transaction.rows(ImportStatements.analyze(file.kind, roughly: false))
+            _ = try await transaction.rows(ImportStatements.analyze(file.kind))
             if file.kind == .persons { _ = try await transaction.rows(ImportStatements.refreshSearch) }
         }
         let answers = try await transaction.pipeline([
-            ImportStatements.hashSets,
+            ImportStatements.plansForSets,
             ImportStatements.householdRemarks(importID),
             ImportStatements.proposals(importID, limit: ImportReport.keptProposals),
             ImportStatements.finish(importID),

@@ -10,8 +10,17 @@ enum ImportStatements {
         "select auth.enter(\(token.secret)) as user_id"
     }
 
-    /// Plans made for this batch's tables as they are now: one made while they were empty would be kept for all batches.
+    /// Plans made for the tables as they are now.
     static let plansForNow: SQL = "select set_config('plan_cache_mode', 'force_custom_plan', true)"
+
+    /// Plans for a batch: made once for all batches, while the tables may be empty still and nothing has been counted.
+    ///
+    /// Every look-up of a batch is by key, so whatever would read a whole table is ruled out; the same plan is then right
+    /// for the first batch and for the last.
+    static let plansForBatches: SQL = """
+        select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+        """
 
     // MARK: The import and its batches
 
@@ -181,8 +190,8 @@ enum ImportStatements {
 
     static let refreshSearch: SQL = "select search.refresh_tokens()"
 
-    static func analyze(_ kind: ImportKind, roughly: Bool) -> SQL {
-        "select registry.analyze_after_import(\(kind.rawValue), \(roughly))"
+    static func analyze(_ kind: ImportKind) -> SQL {
+        "select registry.analyze_after_import(\(kind.rawValue))"
     }
 }
 
