@@ -19,6 +19,9 @@ struct ImportRun: Sendable {
         var wasDone = false
     }
 
+    /// After this batch the tables are counted: on empty ones all indexes look alike to the planner.
+    private static let counted: Int32 = 1
+
     private var preamble: [SQL] { [ImportStatements.enter(importer.token), ImportStatements.plansForBatches] }
 
     // MARK: For good
@@ -30,6 +33,9 @@ struct ImportRun: Sendable {
         report.importID = importID
         try await forEachBatch { batch in
             let outcome = try await persistently { try await apply(batch, of: importID, $0) }
+            if batch.number == Self.counted {
+                _ = try await persistently { try await $0.rows(ImportStatements.analyze(file.kind)) }
+            }
             try note(outcome, in: &report, listener)
         }
         let hasGrown = report.counts.accepted > 0
@@ -77,6 +83,9 @@ struct ImportRun: Sendable {
                 let importID = try await begin(transaction)
                 try await forEachBatch { batch in
                     let outcome = try await apply(batch, of: importID, transaction)
+                    if batch.number == Self.counted {
+                        _ = try await transaction.rows(ImportStatements.analyze(file.kind))
+                    }
                     try note(outcome, in: &report.value, listener)
                 }
                 let hasGrown = report.value.counts.accepted > 0

@@ -13,10 +13,10 @@ enum ImportStatements {
     /// Plans made for the tables as they are now.
     static let plansForNow: SQL = "select set_config('plan_cache_mode', 'force_custom_plan', true)"
 
-    /// Plans for a batch: made once for all batches, while the tables may be empty still and nothing has been counted.
+    /// Plans for a batch: made once for all batches.
     ///
     /// Every look-up of a batch is by key, so whatever would read a whole table is ruled out; the same plan is then right
-    /// for the first batch and for the last.
+    /// for the second batch and for the last.
     static let plansForBatches: SQL = """
         select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
                set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
