@@ -6,6 +6,7 @@ import Postgres
 struct HouseholdPlan {
     private struct Home {
         let id: UUID
+        let openedOn: PostgresDate
         var hasHead: Bool
         var settlement: UUID?
         let isNew: Bool
@@ -16,6 +17,11 @@ struct HouseholdPlan {
         /// The household has a head: the database would refuse another (A6), and nobody knows which of the two is right.
         let isSecondHead: Bool
         let livesElsewhere: Bool
+    }
+
+    struct RecordedHousehold: Hashable {
+        let book: Int32
+        let id: UUID
     }
 
     private struct VillageKey: Hashable {
@@ -31,6 +37,8 @@ struct HouseholdPlan {
     private(set) var places: [NewPlace] = []
     /// Households that were there without a place and have one now.
     private(set) var settled: [NewPlace] = []
+    /// Households whose members came on other days than the one on which they were opened: their past is to be told.
+    private(set) var dated: Set<RecordedHousehold> = []
 
     private init(homes: [RecordKey: Home], settlements: [VillageKey: UUID]) {
         self.homes = homes
@@ -44,6 +52,7 @@ struct HouseholdPlan {
         for row in households {
             homes[RecordKey(try row["book_id"], try row["record_id"])] = Home(
                 id: try row["household_id"],
+                openedOn: try row["opened_on"],
                 hasHead: try row["has_head"],
                 settlement: try row["settlement_id"],
                 isNew: false
@@ -98,7 +107,7 @@ struct HouseholdPlan {
             return (home.id, false)
         }
         let id = UUID.v7()
-        homes[key] = Home(id: id, hasHead: false, settlement: settlement, isNew: true)
+        homes[key] = Home(id: id, openedOn: day.date, hasHead: false, settlement: settlement, isNew: true)
         opened.append(
             NewHousehold(book: key.book, id: id, recordID: key.id, openedOn: day, bookNumber: bookNumber, phone: phone)
         )
@@ -111,6 +120,7 @@ struct HouseholdPlan {
     /// Adds a member.
     mutating func join(_ key: RecordKey, village: VillageName?, asHead: Bool, on day: CalendarDay) -> Membership {
         let (household, livesElsewhere) = open(key, village: village, on: day)
+        if homes[key]?.openedOn != day.date { dated.insert(RecordedHousehold(book: key.book, id: household)) }
         var isSecondHead = false
         if asHead, var home = homes[key] {
             isSecondHead = home.hasHead

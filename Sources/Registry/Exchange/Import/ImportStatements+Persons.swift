@@ -197,12 +197,6 @@ extension ImportStatements {
                 from \(staged) where \(batch) and row.household_id is not null
                 """
             )
-            statements.append(
-                """
-                select derive.backdate_households(array_agg(row.book_id), array_agg(row.household_id))
-                from \(staged) where \(batch) and row.household_id is not null
-                """
-            )
         }
         statements.append(
             """

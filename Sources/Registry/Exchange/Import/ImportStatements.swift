@@ -89,7 +89,7 @@ enum ImportStatements {
 
     static func knownHouseholds(source: String, books: [Int32], ids: [String]) -> SQL {
         """
-        select asked.book_id, asked.record_id, record.household_id, place.settlement_id, head.resident_id is not null as has_head
+        select asked.book_id, asked.record_id, record.household_id, household.opened_on, place.settlement_id, head.resident_id is not null as has_head
         from unnest(\(books), \(ids)) as asked (book_id, record_id)
         cross join lateral (
             select record.household_id from registry.import_record as record
@@ -97,6 +97,7 @@ enum ImportStatements {
               and record.record_id = asked.record_id and record.withdrawn_at is null
             limit 1
         ) as record
+        join registry.household on (household.book_id, household.id) = (asked.book_id, record.household_id)
         left join lateral (
             select member.resident_id from registry.household_member as member
             where (member.book_id, member.household_id) = (asked.book_id, record.household_id)
@@ -166,6 +167,12 @@ enum ImportStatements {
                 \(places.map(\.since.date))) as given (book_id, household_id, settlement_id, valid_from)
             """
         ]
+    }
+
+    /// Households whose members came on different days.
+    static func backdate(_ households: Set<HouseholdPlan.RecordedHousehold>) -> [SQL] {
+        guard !households.isEmpty else { return [] }
+        return ["select derive.backdate_households(\(households.map(\.book)), \(households.map(\.id)))"]
     }
 
     /// Residents whose household has moved from nowhere to somewhere.

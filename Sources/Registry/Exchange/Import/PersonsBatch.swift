@@ -70,6 +70,7 @@ struct PersonsBatch {
             ImportStatements.households(plan.opened, in: scope)
                 + ImportStatements.places(plan.places)
                 + ImportStatements.applyPersons(scope, persons: persons, requestID: scope.requestID)
+                + ImportStatements.backdate(plan.dated)
                 + ImportStatements.refreshMembers(
                     books: plan.settled.map(\.book),
                     households: plan.settled.map(\.household)
