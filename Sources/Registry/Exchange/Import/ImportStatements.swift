@@ -89,7 +89,7 @@ enum ImportStatements {
 
     static func knownHouseholds(source: String, books: [Int32], ids: [String]) -> SQL {
         """
-        select asked.book_id, asked.record_id, record.household_id, household.opened_on, place.settlement_id, head.resident_id is not null as has_head
+        select asked.book_id, asked.record_id, record.household_id, household.opened_on, place.settlement_id, head.head_id is not null as has_head
         from unnest(\(books), \(ids)) as asked (book_id, record_id)
         cross join lateral (
             select record.household_id from registry.import_record as record
@@ -99,9 +99,9 @@ enum ImportStatements {
         ) as record
         join registry.household on (household.book_id, household.id) = (asked.book_id, record.household_id)
         left join lateral (
-            select member.resident_id from registry.household_member as member
-            where (member.book_id, member.household_id) = (asked.book_id, record.household_id)
-              and member.relation = '01' and member.valid_to = 'infinity'
+            select version.head_id from registry.household_version as version
+            where (version.book_id, version.household_id) = (asked.book_id, record.household_id)
+              and version.believed_to = 'infinity'
             limit 1
         ) as head on true
         left join lateral (
