@@ -26,6 +26,7 @@ enum ConstraintMessages {
     }
 
     private static let table: [String: Known] = [
+        "not_in_the_future": Known("date", "A12", "The day has not come yet.", "Ngày này chưa đến."),
         "demonstration_register_in_use": Known(
             "",
             "L1",

@@ -51,7 +51,10 @@ extension RegistryError {
     package init(_ error: PostgresError) {
         switch error.kind {
         case .server(let state):
-            self = Self.forServer(state, constraint: error.constraint)
+            // The idempotency claim stands second in its segment; any other wait for a lock is a busy neighbour.
+            self =
+                state.rawValue == "55P03" && error.statementIndex != 1
+                ? .busy : Self.forServer(state, constraint: error.constraint)
         case .poolExhausted, .deadline, .cancelled:
             self = .busy
         case .ambiguous:

@@ -132,7 +132,8 @@ as $$
 declare
     written int;
 begin
-    -- One writer of a resident at a time, in one order, so that two never wait for each other.
+    -- One writer of a resident at a time, in one order, so that two never wait for each other. NO KEY: whoever adds a fact
+    -- holds KEY SHARE on the row by its foreign key, and two of them must not wait for each other's.
     perform from (
         select distinct asked.book_id, asked.id from unnest(books, residents) as asked (book_id, id)
         order by asked.book_id, asked.id
@@ -140,7 +141,7 @@ begin
     cross join lateral (
         select from registry.resident
         where (resident.book_id, resident.id) = (asked.book_id, asked.id)
-        for update
+        for no key update
     ) as locked;
 
     -- Each question is asked of one resident's rows by their key: where the CTEs were sets to be joined, the planner
@@ -323,7 +324,7 @@ begin
     cross join lateral (
         select from registry.household
         where (household.book_id, household.id) = (asked.book_id, asked.id)
-        for update
+        for no key update
     ) as locked;
 
     with target as materialized (
@@ -404,7 +405,7 @@ as $$
 declare
     found int;
 begin
-    perform from registry.resident where resident.book_id = book and resident.id = expect_resident.resident for update;
+    perform from registry.resident where resident.book_id = book and resident.id = expect_resident.resident for no key update;
     select version.revision into found
     from registry.resident_version as version
     where version.book_id = book and version.resident_id = expect_resident.resident and version.believed_to = 'infinity';
@@ -424,6 +425,9 @@ as $$
 declare
     ended int;
 begin
+    if ends_on > registry.today() then
+        raise exception 'the day has not come' using errcode = 'SG409', constraint = 'not_in_the_future';
+    end if;
     update registry.household_member as member
     set valid_to = greatest(ends_on, member.valid_from), ended_by_way = way, ended_at = now()
     where member.book_id = book and member.household_id = household and member.resident_id = resident
@@ -447,11 +451,14 @@ declare
     way text;
     followed int := 0;
 begin
-    perform from registry.resident where resident.book_id = book and resident.id = apply_life_event.resident for update;
+    perform from registry.resident where resident.book_id = book and resident.id = apply_life_event.resident for no key update;
     select * into happening from registry.life_event as life
     where life.book_id = book and life.resident_id = apply_life_event.resident and life.id = event;
     if happening.id is null then
         raise exception 'no such event' using errcode = 'SG404';
+    end if;
+    if happening.effective_on > registry.today() then
+        raise exception 'the day has not come' using errcode = 'SG409', constraint = 'not_in_the_future';
     end if;
     if exists (
         select from registry.life_event as life
@@ -531,6 +538,11 @@ create function derive.confirm_number(book int, resident uuid, number text, reas
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    perform from registry.resident
+    where resident.book_id = book and resident.id = confirm_number.resident for no key update;
+    if not found then
+        raise exception 'no such resident' using errcode = 'SG404';
+    end if;
     insert into registry.personal_number (number, book_id, resident_id, state, recorded_by)
     values (number, book, resident, 'confirmed', auth.user_id());
     insert into registry.personal_number_event

@@ -80,6 +80,14 @@ create function audit.write(action text, book int, residents uuid[], request_id 
     set search_path = pg_catalog, pg_temp
 as $$
 begin
+    -- Nobody writes in the name of nobody, nor of a book that is not theirs to write in.
+    if auth.user_id() is null then
+        raise exception 'no session' using errcode = 'SG401';
+    elsif book is not null and book <> all (auth.edit_books()) or length(request_id) > 100
+        or pg_column_size(detail) > 4096
+    then
+        raise exception 'not to be recorded by this session' using errcode = 'SG403';
+    end if;
     insert into audit.event (kind, action, user_id, book_id, residents, request_id, detail)
     values ('write', action, auth.user_id(), book, coalesce(residents, '{}'), request_id, coalesce(detail, '{}'));
 end

@@ -24,6 +24,8 @@ begin
     insert into registry.name_token (token)
     select distinct word from fresh, unnest(fresh.tokens) as word
     where not exists (select from registry.name_token as known where known.token = word)
+    -- In one order, so that two imports that bring the same new words never wait for each other in a ring.
+    order by word
     on conflict do nothing;
     return null;
 end
@@ -96,7 +98,8 @@ as $$
 declare
     books int[] := auth.view_books();
     sealed_to smallint := auth.clearance();
-    word_count int := coalesce(cardinality(words3), 0);
+    -- A name has few words; a page of text is no name.
+    word_count int := least(coalesce(cardinality(words3), 0), 12);
     -- Per asked word: what it may stand for in the vocabulary, how rare that is, and how sure.
     meant text[];
     all_meant text[] := '{}';
@@ -118,7 +121,7 @@ begin
     if within is not null then
         books := array(select unnest(books) intersect select unnest(within));
     end if;
-    if cardinality(books) = 0 or (word_count = 0 and born is null) then
+    if cardinality(books) = 0 or (word_count = 0 and born is null) or lower_inf(born) or upper_inf(born) then
         return;
     end if;
 
@@ -138,6 +141,7 @@ begin
         from near
         join registry.resident_version as version on version.book_id = near.book_id
             and version.resident_id = near.resident_id and version.believed_to = 'infinity'
+            and version.status = 'present' and version.seal <= sealed_to
         order by fit desc, version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", version.resident_id
         limit wanted;
         return;

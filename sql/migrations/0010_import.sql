@@ -279,7 +279,13 @@ begin
     perform from registry.import as known where known.id = wanted for update;
     if not found or not (
         exists (select from registry.import as known where known.id = wanted and known.user_id = caller)
-        or exists (select from registry.import_record as record where record.import_id = wanted))
+        or not exists (
+            select from registry.import_batch as done
+            where done.import_id = wanted
+              and done.accepted <> (
+                  select count(*) from registry.import_record as record
+                  where record.import_id = wanted and record.batch = done.number and record.kind <> 'household'
+                    and record.book_id = any ((select auth.edit_books())::int[]))))
     then
         raise exception 'no such import' using errcode = 'SG404';
     end if;
@@ -323,6 +329,13 @@ begin
     if done.import_id is null then
         raise exception 'no such batch' using errcode = 'SG404';
     end if;
+    -- Whoever adds something to one of these people now is waited for, and then known.
+    perform from registry.resident
+    where (resident.book_id, resident.id) in (
+        select record.book_id, record.resident_id from registry.import_record as record
+        where record.import_id = wanted and record.batch = wanted_batch and record.kind = 'person')
+    order by resident.book_id, resident.id
+    for no key update;
     -- The policy hides the records of other books: no batch is taken back by halves.
     if (select count(*) from registry.import_record as record
         where record.import_id = wanted and record.batch = wanted_batch and record.kind <> 'household'

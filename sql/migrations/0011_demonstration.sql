@@ -103,7 +103,7 @@ begin
     perform from registry.household
     where (household.book_id, household.id) in (select * from unnest(books, households))
     order by household.book_id, household.id
-    for update;
+    for no key update;
 
     with target as (
         select distinct * from unnest(books, households) as asked (book_id, household_id)

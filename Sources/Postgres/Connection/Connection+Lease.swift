@@ -4,8 +4,9 @@ extension Connection {
     /// Keeps the connection for one holder over several segments; false when it broke just now.
     func beginLease() -> Bool {
         lock.withLock {
-            guard handle != nil else { return false }
+            guard handle != nil, case .idle = phase, !isLeased else { return false }
             isLeased = true
+            isOut = true
             lastActivity = .now
             return true
         }
@@ -23,10 +24,14 @@ extension Connection {
 
     /// Gives back a connection that was assigned and not used.
     func handBack() {
+        lock.withLock { isOut = true }
         release()
     }
 
     /// Tells the owner that the connection is free, unless something of the last request is still going on.
+    ///
+    /// The answer's Sync and the end of its cancel request come from two threads and may both find all quiet: only the
+    /// first of them gives the connection back.
     func release() {
         enum Next {
             case wait
@@ -35,9 +40,10 @@ extension Connection {
             case close
         }
         let next: Next = lock.withLock {
-            guard case .idle = phase, !isLeased, !isCancelling, let handle else { return .wait }
+            guard case .idle = phase, isOut, !isLeased, !isCancelling, let handle else { return .wait }
             guard PQtransactionStatus(handle) != PQTRANS_IDLE else {
                 isRollingBack = false
+                isOut = false
                 return .free
             }
             // Once; a transaction that survives its ROLLBACK is nothing to hand on.

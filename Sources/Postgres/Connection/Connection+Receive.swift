@@ -202,13 +202,14 @@ extension Connection {
 
     /// A segment is answered up to its Sync: the next one goes out first, then the caller goes on.
     func finish(_ segment: Segment) {
-        let outcome: Result<[Rows], PostgresError> = segment.error.map { .failure($0) } ?? .success(segment.rows)
-        let mustRelease = lock.withLock {
-            guard case .busy(let current) = phase, current === segment else { return false }
+        // Read under the lock: whoever gives up on the segment empties its rows under it.
+        let (outcome, mustRelease): (Result<[Rows], PostgresError>, Bool) = lock.withLock {
+            let outcome: Result<[Rows], PostgresError> = segment.error.map { .failure($0) } ?? .success(segment.rows)
+            guard case .busy(let current) = phase, current === segment else { return (outcome, false) }
             phase = .idle
             lastActivity = .now
             if !isCancelling { drainDeadline = .distantFuture }
-            return !isLeased
+            return (outcome, !isLeased)
         }
         if mustRelease { release() }
         segment.settle(outcome)

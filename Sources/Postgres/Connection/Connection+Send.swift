@@ -20,6 +20,7 @@ extension Connection {
                 return PostgresError(.misuse, message: "two requests at once on one connection")
             }
             lastActivity = .now
+            isOut = true
             phase = .busy(segment)
             do throws(PostgresError) {
                 if segment.mode == .stream { pauseReader(handle) }

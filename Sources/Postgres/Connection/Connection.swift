@@ -44,6 +44,8 @@ final class Connection: EventHandler, @unchecked Sendable {
     var phase = Phase.connecting
     var statements: StatementCache
     var isLeased = false
+    /// Whether the owner has lent it and not been told that it is free again.
+    var isOut = false
     /// Whether PQflush left bytes behind, so that the socket is watched for writing too.
     var mustFlush = false
     var isCancelling = false

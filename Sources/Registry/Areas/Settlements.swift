@@ -110,7 +110,7 @@ package enum Settlements {
                     > (select mark.given_name collate "vi-x-icu", mark.name collate "vi-x-icu", mark.resident_id
                        from registry.resident_version as mark
                        where mark.resident_id = \($0.resident) and mark.believed_to = 'infinity'
-                         and mark.settlement_id = \(settlement))
+                       order by mark.book_id limit 1)
                 """
             } ?? ""
         return Query(
