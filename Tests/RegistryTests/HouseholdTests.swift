@@ -181,6 +181,61 @@ import Testing
             )
         }
     }
+
+    @Test("Twelve officers' desks add members to one household at once, and none waits for another in vain")
+    func together() async throws {
+        let database = TestDatabase.current
+        let officer = try await database.officer(of: cuKbang.code)
+        try await database.withRegistry(connections: 12) { registry in
+            let settlement = try await registry.settlement("Thôn 12", in: cuKbang.book, as: officer)
+            let household = UUID.v7()
+            try await registry.change(
+                ResidentKey(book: cuKbang.book, id: household),
+                Households.register(household, in: cuKbang.book, settlement: settlement, on: day("2024-01-01")),
+                as: officer
+            )
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<12 {
+                    group.addTask {
+                        var draft = try ResidentDraft.named("Lầu A Chua", .birth)
+                        draft.home = .household(household)
+                        draft.relation = .sibling
+                        try await registry.register(draft, in: cuKbang.book, as: officer)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let home = try await registry.read(Households.show(household), as: officer.caller, action: "test")
+            #expect(try #require(home).members.count == 12)
+            let counted = try await database.superuserSQL(
+                "select members from registry.household_version where household_id = '\(household)' and believed_to = 'infinity'"
+            )
+            #expect(counted == "12")
+        }
+    }
+
+    @Test("A membership does not end on a day that has not come")
+    func notYet() async throws {
+        let database = TestDatabase.current
+        let officer = try await database.officer(of: cuKbang.code)
+        try await database.withRegistry { registry in
+            let settlement = try await registry.settlement("Thôn 13", in: cuKbang.book, as: officer)
+            let household = UUID.v7()
+            var draft = try ResidentDraft.named("Lầu A Sử", .birth)
+            draft.home = .new(settlement: settlement)
+            draft.relation = .head
+            let key = ResidentKey(book: cuKbang.book, id: .v7())
+            try await registry.change(key, Residents.register(draft, as: key, newHousehold: household), as: officer)
+            let refused = await refusal {
+                try await registry.change(
+                    key,
+                    Households.end(key.id, of: household, in: key.book, on: day("2099-01-01"), way: .moved),
+                    as: officer
+                )
+            }
+            #expect(refused?.message == "The day has not come yet.")
+        }
+    }
 }
 
 /// The field error of a conflict or refusal, nil where the call went through.

@@ -66,6 +66,10 @@ import Testing
                 insert into registry.resident (book_id, id, recorded_by) values (\(cuKbang.book), gen_random_uuid(), 2147)
                 """, "42501"
             ),
+            // Nobody writes an audit event in the name of a book that is not theirs to write in.
+            ("select audit.write('forged', \(eaRok.book), array['\(theirs.id)'::uuid], null, null)", "SG403"),
+            ("select auth.enter(''), audit.write('forged', \(cuKbang.book), '{}', null, null)", "SG401"),
+            ("select derive.confirm_number(\(eaRok.book), '\(theirs.id)', '066085000001', 'x', 'y', null)", "SG404"),
             ("select derive.refresh(\(eaRok.book), '\(theirs.id)')", "00000"),
         ]
         for (statement, expected) in hostile {
