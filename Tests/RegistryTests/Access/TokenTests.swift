@@ -53,7 +53,10 @@ struct TokenTests {
                 "select count(*) from auth.scope where user_id = \(user)"
             )
             while try await fixture.database.superuserSQL(
-                "select bool_or(clock_timestamp() < valid_to) from auth.\"grant\" where user_id = \(user) and valid_to <> 'infinity'"
+                """
+                select bool_or(clock_timestamp() < valid_from or clock_timestamp() < valid_to and valid_to <> 'infinity')
+                from auth."grant" where user_id = \(user)
+                """
             ) == "t" {
                 try await Task.sleep(for: .milliseconds(200))
             }
