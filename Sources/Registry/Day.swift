@@ -21,7 +21,7 @@ enum Day {
 
     /// The last moment of a day in Asia/Ho_Chi_Minh, or now: what was believed by then is what counts as of that day.
     static func lastMoment(of day: CalendarDay?) -> SQL {
-        day.map { "((\($0.date) + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')" }
+        day.map { "(select (\($0.date) + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' - interval '1 microsecond')" }
             ?? "now()"
     }
 }

@@ -85,19 +85,30 @@ create table registry.stay (
         where (closed_by_way is distinct from 'withdrawn')
 );
 
+-- Every way in which a name was ever written, once, with its search keys of R9.6: what a search reads and ranks, so that
+-- three hundred people of one name cost one comparison. Words only: whose name it is, name_fact says.
+create table registry.name_spelling (
+    name        text collate "C" primary key,
+    -- Word by word: with all marks, without tones, folded; made by CivilIdentity, key_version says by which rules.
+    k1          text[] not null,
+    k2          text[] not null,
+    tokens      text[] not null,
+    given_name  text not null,
+    key_version smallint not null,
+    constraint name_spelling_words check (
+        cardinality(k1) > 0 and cardinality(k1) = cardinality(k2) and cardinality(k1) = cardinality(tokens))
+);
+create index name_spelling_tokens on registry.name_spelling using gin (tokens) with (fastupdate = off);
+grant select on registry.name_spelling to sogoc_register, sogoc_search, sogoc_jobs;
+grant insert on registry.name_spelling to sogoc_search;
+
 create table registry.name_fact (
     book_id      int  not null,
     resident_id  uuid not null,
     id           bigint generated always as identity,
     kind         text not null references registry.name_kind,
-    -- As written, NFC, never changed otherwise (R9.5).
-    name         text not null check (length(name) between 1 and 200 and name = btrim(name)),
-    -- Search keys of R9.6, token by token, made by CivilIdentity; key_version says by which rules.
-    k1           text not null,
-    k2           text not null,
-    tokens       text[] not null,
-    given_name   text not null,
-    key_version  smallint not null,
+    -- As written, NFC, never changed otherwise (R9.5). Its search keys stand in registry.name_spelling.
+    name         text collate "C" not null check (length(name) between 1 and 200 and name = btrim(name)),
     valid_from   text,
     valid_to     text,
     said_by      registry.said not null,
@@ -112,8 +123,8 @@ create table registry.name_fact (
     primary key (book_id, resident_id, id),
     constraint name_fact_resident foreign key (book_id, resident_id) references registry.resident (book_id, id)
 );
-create index name_fact_tokens on registry.name_fact using gin (tokens);
-create index name_fact_k2 on registry.name_fact (book_id, k2 collate "C");
+-- From a spelling to whoever is called so (0008): scalars that an index serves under row security too.
+create index name_fact_name on registry.name_fact (name, book_id, resident_id) include (kind, seal);
 
 -- A set of possible dates with its basis: never one invented day (R9.8).
 create table registry.birth_fact (
@@ -488,8 +499,8 @@ grant insert (book_id, settlement_id, kind, name, name_key, code, valid_from, de
     on registry.settlement_status to sogoc_app;
 grant insert (book_id, id, recorded_by) on registry.resident to sogoc_app;
 grant insert (book_id, resident_id, opened_on, opened_by_way, recorded_by) on registry.stay to sogoc_app;
-grant insert (book_id, resident_id, kind, name, k1, k2, tokens, given_name, key_version, valid_from, valid_to, said_by,
-              said_on, basis, source, recorded_by) on registry.name_fact to sogoc_app;
+grant insert (book_id, resident_id, kind, name, valid_from, valid_to, said_by, said_on, basis, source, recorded_by)
+    on registry.name_fact to sogoc_app;
 grant insert (book_id, resident_id, answer, written, "precision", calendar, basis, age_kind, candidates,
               earliest, latest, said_by, said_on, source, recorded_by) on registry.birth_fact to sogoc_app;
 grant insert (book_id, resident_id, attribute, answer, sex, ethnic_code, phone, religion, year, declared, said_by, said_on,
@@ -511,4 +522,4 @@ grant insert (book_id, household_id, review_year, class, decision_no, certificat
     on registry.poverty_status to sogoc_app;
 
 -- The search function reads keys, never what stands behind them.
-grant select (book_id, resident_id, id, kind, k1, k2, tokens, seal) on registry.name_fact to sogoc_search;
+grant select (book_id, resident_id, id, kind, name, seal) on registry.name_fact to sogoc_search;

@@ -9,7 +9,7 @@ set local role sogoc_owner;
 -- Every folded word that occurs in a name, and in how many names: what makes a word rare, and what a mistyped word may
 -- have meant. No person is in it; the counts are as of the last refresh.
 create table registry.name_token (
-    token text primary key,
+    token text collate "C" primary key,
     names int not null default 0
 );
 grant select, insert on registry.name_token to sogoc_search, sogoc_register;
@@ -30,11 +30,54 @@ begin
     return null;
 end
 $$;
-create trigger name_fact_tokens_known after insert on registry.name_fact
+create trigger name_spelling_tokens_known after insert on registry.name_spelling
     referencing new table as fresh for each statement execute function registry.add_name_tokens();
+
+-- A name that has no keys would never be found: it is refused. No foreign key: one row of the commonest name would be
+-- locked by every writer, and the spellings stay where the books are spread over machines.
+create function registry.refuse_unknown_spelling() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if exists (
+        select from fresh
+        where not exists (select from registry.name_spelling as known where known.name = fresh.name))
+    then
+        raise exception 'a name without search keys' using errcode = '23503', constraint = 'name_fact_spelling',
+            table = 'name_fact', schema = 'registry';
+    end if;
+    return null;
+end
+$$;
+create trigger name_fact_spelling_known after insert on registry.name_fact
+    referencing new table as fresh for each statement execute function registry.refuse_unknown_spelling();
 
 reset role;
 set local role sogoc_search;
+
+-- Adds the spellings that are not there yet; `k1`, `k2`, `k3`: their keys, words apart by a space (R9.6).
+create function search.know_names(
+    names text[], k1 text[], k2 text[], k3 text[], given_names text[], key_version smallint) returns void
+    language sql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    insert into registry.name_spelling (name, k1, k2, tokens, given_name, key_version)
+    select distinct on (told.name collate "C") told.name, string_to_array(told.k1, ' '), string_to_array(told.k2, ' '),
+           string_to_array(told.k3, ' '), told.given_name, key_version
+    from unnest(names, k1, k2, k3, given_names) as told (name, k1, k2, k3, given_name)
+    where not exists (select from registry.name_spelling as known where known.name = told.name)
+    -- In one order, as the words are.
+    order by told.name collate "C"
+    on conflict do nothing
+$$;
+
+-- A known name without any mark, in small letters (k2 of R9.6); null for one that is not known. For whoever has the name
+-- already: the list of all spellings is nobody's to read.
+create function search.plain_name(name text) returns text
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$ select array_to_string(known.k2, ' ') from registry.name_spelling as known where known.name = plain_name.name $$;
 
 -- Counts the words anew; after an import, and nightly.
 create function search.refresh_tokens() returns bigint
@@ -46,7 +89,9 @@ declare
 begin
     with counted as (
         select word as token, count(*)::int as names
-        from registry.name_fact as name, unnest(name.tokens) as word
+        from registry.name_fact as fact
+        join registry.name_spelling as spelling on spelling.name = fact.name
+        cross join unnest(spelling.tokens) as word
         group by word
     )
     update registry.name_token as known set names = counted.names
@@ -70,6 +115,9 @@ begin
     if candidates is null then
         return 0.3;
     end if;
+    if candidates <@ asked then
+        return 1;
+    end if;
     if isempty(asked) then
         return 0;
     end if;
@@ -85,13 +133,76 @@ begin
 end
 $$;
 
+-- Residents within the caller's view who may have been born in the asked time, best first. `books`: within the reach.
+create function search.residents_born(born datemultirange, books int[], sealed_to smallint, wanted int)
+    returns table (place int, book_id int, id uuid, score real, why text[])
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with near as (
+        select distinct year.book_id, year.resident_id
+        from registry.birth_year as year
+        where year.book_id = any (books) and year.seal <= sealed_to
+          and year.year between extract(year from lower(born))::int - 1 and extract(year from upper(born) - 1)::int + 1
+    )
+    select (row_number() over best)::int as place, version.book_id, version.resident_id,
+           search.birth_score(version.born_ranges, born), array['born']
+    from near
+    join registry.resident_version as version on version.book_id = near.book_id
+        and version.resident_id = near.resident_id and version.believed_to = 'infinity'
+        and version.status = 'present' and version.seal <= sealed_to
+    window best as (order by search.birth_score(version.born_ranges, born) desc,
+        version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", version.resident_id)
+    order by place
+    limit wanted
+$$;
+
+-- Spellings that hold words of each of the three groups (a null group asks nothing), and how well they fit the asked
+-- words, 0 to 1. `meant` beside `meant_for` and `sureness`: what an asked word may stand for, its place, how sure.
+create function search.spellings(
+    words3 text[], clans text[], words2 text[], words1 text[], rarity real[], sureness real[], meant text[],
+    meant_for int[], first text[], second text[], third text[])
+    returns table (name text, given_name text, fit real)
+    -- In plpgsql, which keeps its plan; in SQL it would be planned anew in each search.
+    language plpgsql stable rows 100
+    set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+    return query
+    with whole as (
+        select spelling.name, spelling.given_name, spelling.k1, spelling.k2, spelling.tokens
+        from registry.name_spelling as spelling
+        where spelling.tokens && first and (second is null or spelling.tokens && second)
+          and (third is null or spelling.tokens && third)
+        -- Of a word that thousands of names hold, those that hold little else: the name itself is always among them.
+        order by cardinality(spelling.tokens)
+        limit 3000
+    )
+    select whole.name, whole.given_name,
+           ((select sum(
+                case when words1[n] = any (whole.k1) then 1.0
+                     when words2[n] = any (whole.k2) then 0.95
+                     when words3[n] = any (whole.tokens) or clans[n] = any (whole.tokens) then 0.85
+                     when sureness[n] < 1 and exists (
+                         select from unnest(meant, meant_for) as other (word, place)
+                         where other.place = n and other.word = any (whole.tokens)) then 0.8 * sureness[n]
+                     else 0 end * rarity[n])
+             from generate_series(1, cardinality(words3)) as n)
+            / (select sum(weight) from unnest(rarity) as weight)
+            -- Words that the name has beyond the asked ones count a little against it.
+            - 0.02 * greatest(0, cardinality(whole.tokens) - cardinality(words3)))::real
+    from whole;
+end
+$$;
+
 -- Residents within the caller's view whose names hold the asked words, in any order, and who may have been born in the
--- asked time; best first. `words3`, `clans`, `words2`, `words1`: the words as folded by R9.6's keys, side by side, and
--- what each would be as a clan's name. A word that is missing costs rank, not the hit. `born`: null where no time is
--- asked. `within`: books to keep to, null for the whole reach.
+-- asked time; best first, counted by `place`. `words3`, `clans`, `words2`, `words1`: the words as folded by R9.6's keys,
+-- side by side, and what each would be as a clan's name. A word that is missing costs rank, not the hit. `born`: null
+-- where no time is asked. `within`: books to keep to, null for the whole reach.
 create function search.residents(
     words3 text[], clans text[], words2 text[], words1 text[], born datemultirange, within int[], wanted int)
-    returns table (book_id int, id uuid, score real, why text[])
+    returns table (place int, book_id int, id uuid, score real, why text[])
     language plpgsql stable security definer rows 50
     set search_path = pg_catalog, pg_temp
 as $$
@@ -100,22 +211,24 @@ declare
     sealed_to smallint := auth.clearance();
     -- A name has few words; a page of text is no name.
     word_count int := least(coalesce(cardinality(words3), 0), 12);
-    -- Per asked word: what it may stand for in the vocabulary, how rare that is, and how sure.
-    meant text[];
-    all_meant text[] := '{}';
-    groups jsonb := '[]';
+    -- What each asked word may stand for in the vocabulary, all in one list; how rare each is, and how sure.
+    meant text[] := '{}';
+    meant_for int[] := '{}';
     rarity real[] := '{}';
     sureness real[] := '{}';
-    order_of int[] := '{}';
+    near text[];
     seen int;
     sure real;
-    total real := 0;
-    kept_book int[] := '{}';
-    kept_id uuid[] := '{}';
-    kept_name bigint[] := '{}';
+    -- The places of the three rarest words that stand for anything, rarest first: they find, the others rank.
+    finders int[];
     first text[];
     second text[];
     third text[];
+    hit record;
+    found_book int[] := '{}';
+    found_id uuid[] := '{}';
+    found_score real[] := '{}';
+    found_kind text[] := '{}';
     position int;
 begin
     if within is not null then
@@ -124,133 +237,143 @@ begin
     if cardinality(books) = 0 or (word_count = 0 and born is null) or lower_inf(born) or upper_inf(born) then
         return;
     end if;
-
     if word_count = 0 then
-        return query
-        with near as (
-            select distinct year.book_id, year.resident_id
-            from registry.birth_year as year
-            where year.book_id = any (books) and year.seal <= sealed_to
-              and year.year between extract(year from lower(born))::int - 1 and extract(year from upper(born) - 1)::int + 1
-        )
-        select version.book_id, version.resident_id,
-               -- A whole band of ages is thousands of people: what lies within it needs no counting of days.
-               case when version.born_ranges <@ born then 1.0::real
-                    else search.birth_score(version.born_ranges, born) end as fit,
-               array['born']
-        from near
-        join registry.resident_version as version on version.book_id = near.book_id
-            and version.resident_id = near.resident_id and version.believed_to = 'infinity'
-            and version.status = 'present' and version.seal <= sealed_to
-        order by fit desc, version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", version.resident_id
-        limit wanted;
+        return query select * from search.residents_born(born, books, sealed_to, wanted);
         return;
     end if;
 
     for position in 1 .. word_count loop
-        select array_agg(token.token), sum(token.names), 1.0 into meant, seen, sure
+        select array_agg(token.token), sum(token.names), 1.0 into near, seen, sure
         from registry.name_token as token where token.token in (words3[position], clans[position]);
-        if meant is null or position = word_count and length(words3[position]) >= 2 and seen < 3 then
+        if near is null or position = word_count and length(words3[position]) >= 2 and seen < 3 then
             -- Unknown, or perhaps the beginning of a word still being typed.
-            select array_agg(token.token), sum(token.names), 0.85 into meant, seen, sure
+            select array_agg(token.token), sum(token.names), 0.85 into near, seen, sure
             from registry.name_token as token
-            where length(words3[position]) >= 2 and token.token collate "C" ^@ words3[position];
-            if meant is null and length(words3[position]) >= 3 then
-                select array_agg(close.token), sum(close.names), 0.6 into meant, seen, sure
-                from (
-                    select token.token, token.names
-                    from registry.name_token as token
-                    where abs(length(token.token) - length(words3[position])) <= 2
-                      and extensions.similarity(token.token, words3[position]) >= 0.4
-                    order by extensions.similarity(token.token, words3[position]) desc, token.token
-                    limit 5
-                ) as close;
-            end if;
+            where token.token in (words3[position], clans[position])
+               or length(words3[position]) >= 2 and token.token ^@ words3[position];
         end if;
-        groups := groups || to_jsonb(array[coalesce(to_jsonb(meant), '[]')]);
+        if (near is null or seen < 3) and length(words3[position]) >= 3 then
+            -- Perhaps mistyped, in the question or, where a word is hardly known, in a register.
+            select array_agg(close.token), sum(close.names), 0.6 into near, seen, sure
+            from (
+                select token.token, token.names
+                from registry.name_token as token
+                where abs(length(token.token) - length(words3[position])) <= 2
+                  and extensions.similarity(token.token, words3[position]) >= 0.4
+                order by extensions.similarity(token.token, words3[position]) desc, token.token
+                limit 5
+            ) as close;
+        end if;
+        meant := meant || near;
+        meant_for := meant_for || array_fill(position, array[coalesce(cardinality(near), 0)]);
         rarity := rarity || (1 / ln(2.8 + coalesce(seen, 0)))::real;
         sureness := sureness || coalesce(sure, 0)::real;
-        all_meant := all_meant || coalesce(meant, '{}');
-        total := total + rarity[position];
     end loop;
+    words3 := words3[:word_count];
 
-    -- Rarest words first: they find, the others rank.
-    select array_agg(ranked.n order by rarity[ranked.n] desc, ranked.n) into order_of
-    from generate_series(1, word_count) as ranked (n)
-    where jsonb_array_length(groups -> (ranked.n - 1)) > 0;
-    if order_of is null then
+    finders := array(
+        select n from generate_series(1, word_count) as n
+        where n = any (meant_for) order by rarity[n] desc, n limit 3);
+    if cardinality(finders) = 0 then
         return;
     end if;
-    first := array(select jsonb_array_elements_text(groups -> (order_of[1] - 1)));
-    second := array(select jsonb_array_elements_text(groups -> (order_of[2] - 1)));
-    third := array(select jsonb_array_elements_text(groups -> (order_of[3] - 1)));
+    first := array(select word from unnest(meant, meant_for) as other (word, place) where other.place = finders[1]);
+    if cardinality(finders) >= 2 then
+        second := array(select word from unnest(meant, meant_for) as other (word, place) where other.place = finders[2]);
+    end if;
+    if cardinality(finders) >= 3 then
+        third := array(select word from unnest(meant, meant_for) as other (word, place) where other.place = finders[3]);
+    end if;
 
-    -- All of the (three rarest) words; then without the third; then the rarest alone.
-    select array_agg(hit.book_id), array_agg(hit.resident_id), array_agg(hit.id) into kept_book, kept_id, kept_name
-    from (
-        select name.book_id, name.resident_id, name.id from registry.name_fact as name
-        where name.tokens && first
-          and (cardinality(order_of) < 2 or name.tokens && second)
-          and (cardinality(order_of) < 3 or name.tokens && third)
-          and name.book_id = any (books) and name.seal <= sealed_to
-        limit 600
-    ) as hit;
-    if cardinality(order_of) >= 3 and coalesce(cardinality(kept_id), 0) < wanted then
-        select kept_book || array_agg(hit.book_id), kept_id || array_agg(hit.resident_id), kept_name || array_agg(hit.id)
-        into kept_book, kept_id, kept_name
-        from (
-            select name.book_id, name.resident_id, name.id from registry.name_fact as name
-            where name.tokens && first and name.tokens && second
-              and name.book_id = any (books) and name.seal <= sealed_to
-            limit 300
-        ) as hit;
-    end if;
-    if cardinality(order_of) >= 2 and coalesce(cardinality(kept_id), 0) < wanted then
-        select kept_book || array_agg(hit.book_id), kept_id || array_agg(hit.resident_id), kept_name || array_agg(hit.id)
-        into kept_book, kept_id, kept_name
-        from (
-            select name.book_id, name.resident_id, name.id from registry.name_fact as name
-            where name.tokens && first and name.book_id = any (books) and name.seal <= sealed_to
-            limit 200
-        ) as hit;
-    end if;
+    -- All of the three rarest words; while that is too little, without the third; then the rarest alone.
+    for dropped in 0 .. cardinality(finders) - 1 loop
+        exit when cardinality(found_id) >= wanted;
+        if dropped = 1 then
+            if third is not null then third := null; else second := null; end if;
+        elsif dropped = 2 then
+            second := null;
+        end if;
+        for hit in
+            -- As many as are wanted, read name by name: the loop ends before the rest is looked up.
+            select person.book_id, person.resident_id, person.kind, spelled.fit as score
+            from (
+                select spelling.name, spelling.fit
+                from search.spellings(words3, clans, words2, words1, rarity, sureness, meant, meant_for,
+                                      first, second, third) as spelling
+                where born is null and spelling.fit > 0
+                order by spelling.fit desc, spelling.given_name collate "vi-x-icu", spelling.name collate "vi-x-icu"
+            ) as spelled
+            cross join lateral (
+                select fact.book_id, fact.resident_id, fact.kind from registry.name_fact as fact
+                where fact.name = spelled.name and fact.book_id = any (books) and fact.seal <= sealed_to
+                offset 0
+            ) as person
+            cross join lateral (
+                select from registry.resident_version as version
+                where (version.book_id, version.resident_id) = (person.book_id, person.resident_id)
+                  and version.believed_to = 'infinity' and version.status <> 'withdrawn' and version.seal <= sealed_to
+                limit 1
+            ) as believed
+        loop
+            continue when hit.resident_id = any (found_id)
+                and (hit.book_id, hit.resident_id) in (select * from unnest(found_book, found_id));
+            found_book := found_book || hit.book_id;
+            found_id := found_id || hit.resident_id;
+            found_score := found_score || hit.score;
+            found_kind := found_kind || hit.kind;
+            exit when cardinality(found_id) >= wanted;
+        end loop;
+        if born is not null then
+            select found_book || array_agg(best.book_id), found_id || array_agg(best.resident_id),
+                   found_score || array_agg(best.score), found_kind || array_agg(best.kind)
+            into found_book, found_id, found_score, found_kind
+            from (
+                select person.book_id, person.resident_id, person.kind,
+                       (0.7 * person.fit + 0.3 * search.birth_score(believed.born_ranges, born))::real as score
+                from (
+                    select distinct on (fact.book_id, fact.resident_id)
+                           fact.book_id, fact.resident_id, fact.kind, spelled.fit
+                    from search.spellings(words3, clans, words2, words1, rarity, sureness, meant, meant_for,
+                                          first, second, third) as spelled
+                    cross join lateral (
+                        select fact.book_id, fact.resident_id, fact.kind from registry.name_fact as fact
+                        where fact.name = spelled.name and fact.book_id = any (books) and fact.seal <= sealed_to
+                        offset 0
+                    ) as fact
+                    where spelled.fit > 0
+                    order by fact.book_id, fact.resident_id, spelled.fit desc
+                ) as person
+                cross join lateral (
+                    select version.born_ranges, version.given_name, version.name
+                    from registry.resident_version as version
+                    where (version.book_id, version.resident_id) = (person.book_id, person.resident_id)
+                      and version.believed_to = 'infinity' and version.status <> 'withdrawn' and version.seal <= sealed_to
+                    limit 1
+                ) as believed
+                where (person.book_id, person.resident_id) not in (select * from unnest(found_book, found_id))
+                order by score desc, believed.given_name collate "vi-x-icu", believed.name collate "vi-x-icu",
+                         person.resident_id
+                limit wanted
+            ) as best;
+        end if;
+    end loop;
 
     return query
-    with candidate as (
-        select distinct kept.book_id, kept.resident_id, kept.name_id
-        from unnest(kept_book, kept_id, kept_name) as kept (book_id, resident_id, name_id)
-    ),
-    scored as (
-        select name.book_id, name.resident_id, name.kind,
-               (select coalesce(sum(
-                    case when words1[n] = any (string_to_array(name.k1, ' ')) then 1.0
-                         when words2[n] = any (string_to_array(name.k2, ' ')) then 0.95
-                         when words3[n] = any (name.tokens) or clans[n] = any (name.tokens) then 0.85
-                         when name.tokens && array(select jsonb_array_elements_text(groups -> (n - 1))) then 0.8 * sureness[n]
-                         else 0 end * rarity[n]), 0)
-                from generate_series(1, word_count) as n) / total
-               -- Words the name has beyond the asked ones count a little against it.
-               - 0.02 * greatest(0, cardinality(name.tokens) - word_count) as fit
-        from candidate
-        join registry.name_fact as name on name.book_id = candidate.book_id
-            and name.resident_id = candidate.resident_id and name.id = candidate.name_id
-    ),
-    best as (
-        select distinct on (scored.book_id, scored.resident_id) scored.*
-        from scored order by scored.book_id, scored.resident_id, scored.fit desc
-    )
-    select version.book_id, version.resident_id,
-           (case when born is null then best.fit
-                 else 0.7 * best.fit + 0.3 * search.birth_score(version.born_ranges, born) end)::real as fit,
-           case when born is null then array['name.' || best.kind] else array['name.' || best.kind, 'born'] end
-    from best
-    join registry.resident_version as version on version.book_id = best.book_id
-        and version.resident_id = best.resident_id and version.believed_to = 'infinity'
-        and version.status <> 'withdrawn' and version.seal <= sealed_to
-    order by 3 desc, version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", version.resident_id
+    select row_number() over (order by found.score desc, found.n)::int, found.book_id, found.id, found.score,
+           case when birth.agrees then array['name.' || found.kind, 'born'] else array['name.' || found.kind] end
+    from unnest(found_book, found_id, found_score, found_kind) with ordinality as found (book_id, id, score, kind, n)
+    cross join lateral (
+        select born is not null and exists (
+            select from registry.resident_version as version
+            where (version.book_id, version.resident_id) = (found.book_id, found.id)
+              and version.believed_to = 'infinity' and version.born_ranges && born) as agrees
+    ) as birth
+    order by 1
     limit wanted;
 end
 $$;
 
 grant execute on function search.residents(text[], text[], text[], text[], datemultirange, int[], int) to sogoc_app;
+grant execute on function search.know_names(text[], text[], text[], text[], text[], smallint) to sogoc_app, sogoc_import;
+grant execute on function search.plain_name(text) to sogoc_app, sogoc_import, sogoc_jobs;
 grant execute on function search.refresh_tokens() to sogoc_import, sogoc_jobs, sogoc_migrator;

@@ -10,6 +10,14 @@ enum FactInsert {
     /// Which generation of key rules wrote the search keys, so that a change of rules can be found and made up for.
     static let keyVersion: Int16 = 1
 
+    /// Makes the spellings of names known to the search; comes before the names, which the database else refuses.
+    static func spellings(_ names: [PersonName]) -> SQL {
+        """
+        select search.know_names(\(names.map(\.written)), \(names.map(\.k1)), \(names.map(\.k2)), \(names.map(\.k3)),
+            \(names.map { String($0.given) }), \(keyVersion))
+        """
+    }
+
     static func name(
         _ name: ResidentDraft.Name,
         of key: ResidentKey,
@@ -17,10 +25,9 @@ enum FactInsert {
         basis: String = "statement"
     ) -> SQL {
         """
-        insert into registry.name_fact (book_id, resident_id, kind, name, k1, k2, tokens, given_name, key_version,
-            valid_from, valid_to, said_by, said_on, basis, source, recorded_by)
-        values (\(key.book), \(key.id), \(name.kind.rawValue), \(name.name.written), \(name.name.k1), \(name.name.k2),
-            \(name.name.tokens.map(\.k3)), \(String(name.name.given)), \(keyVersion), \(name.validFrom), \(name.validTo),
+        insert into registry.name_fact (book_id, resident_id, kind, name, valid_from, valid_to, said_by, said_on, basis,
+            source, recorded_by)
+        values (\(key.book), \(key.id), \(name.kind.rawValue), \(name.name.written), \(name.validFrom), \(name.validTo),
             \(speaker.saidBy), \(speaker.saidOn.date), \(basis), \(speaker.source), \(recorder))
         returning id
         """

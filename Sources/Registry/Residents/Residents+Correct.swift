@@ -70,6 +70,7 @@ extension Residents {
         }
         switch correction.fact {
         case .name(let name):
+            statements.append(FactInsert.spellings([name.name]))
             record(
                 FactInsert.name(name, of: key, speaker: speaker),
                 attribute: "name.\(name.kind.rawValue)",

@@ -34,7 +34,8 @@ extension Residents {
 
     private static func facts(of draft: ResidentDraft, as key: ResidentKey) -> [SQL] {
         let speaker = draft.speaker
-        var statements = draft.names.map { FactInsert.name($0, of: key, speaker: speaker) }
+        var statements = [FactInsert.spellings(draft.names.map(\.name))]
+        statements += draft.names.map { FactInsert.name($0, of: key, speaker: speaker) }
         statements += [FactInsert.birth(draft.birth, of: key, speaker: speaker)].compactMap(\.self)
         let attributes: [FactInsert.AttributeValue] = [
             .sex(draft.sex), .ethnicity(draft.ethnicity), .religion(draft.religion), .phone(draft.phone),

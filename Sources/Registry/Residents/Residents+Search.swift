@@ -84,7 +84,7 @@ extension Residents {
             join registry.resident_version as version
                 on version.book_id = hit.book_id and version.resident_id = hit.id and version.believed_to = 'infinity'
             \(ResidentSummary.joins)
-            order by hit.score desc, version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", hit.id
+            order by hit.place
             offset \(search.offset)
             """
         return Query(statement.named("residents.search")) { rows in

@@ -55,9 +55,9 @@ extension ImportStatements {
               and to_char(version.born_earliest, 'MMDD') <> '0101'
         ),
         called as materialized (
-            select dated.*, name.k2
+            select dated.*, search.plain_name(name.name) as k2
             from dated join registry.name_fact as name using (book_id, resident_id)
-            where position(' ' in name.k2) > 0
+            where position(' ' in name.name) > 0
         ),
         pair as (
             select one.book_id, one.resident_id, other.book_id as other_book, other.resident_id as other_id, 'number' as why

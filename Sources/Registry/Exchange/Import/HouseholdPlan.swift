@@ -37,7 +37,7 @@ struct HouseholdPlan {
     private(set) var places: [NewPlace] = []
     /// Households that were there without a place and have one now.
     private(set) var settled: [NewPlace] = []
-    /// Households whose members came on other days than the one on which they were opened: their past is to be told.
+    /// Households whose members came on several days, or before the one on which it was opened: their past is to be told.
     private(set) var dated: Set<RecordedHousehold> = []
 
     private init(homes: [RecordKey: Home], settlements: [VillageKey: UUID]) {
@@ -120,7 +120,10 @@ struct HouseholdPlan {
     /// Adds a member.
     mutating func join(_ key: RecordKey, village: VillageName?, asHead: Bool, on day: CalendarDay) -> Membership {
         let (household, livesElsewhere) = open(key, village: village, on: day)
-        if homes[key]?.openedOn != day.date { dated.insert(RecordedHousehold(book: key.book, id: household)) }
+        // What is known since an earlier batch is written on from there; only days before it are added.
+        if let home = homes[key], home.isNew ? home.openedOn != day.date : day.date < home.openedOn {
+            dated.insert(RecordedHousehold(book: key.book, id: household))
+        }
         var isSecondHead = false
         if asHead, var home = homes[key] {
             isSecondHead = home.hasHead

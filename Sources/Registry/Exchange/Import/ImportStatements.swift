@@ -89,7 +89,8 @@ enum ImportStatements {
 
     static func knownHouseholds(source: String, books: [Int32], ids: [String]) -> SQL {
         """
-        select asked.book_id, asked.record_id, record.household_id, household.opened_on, place.settlement_id, head.head_id is not null as has_head
+        select asked.book_id, asked.record_id, record.household_id, household.opened_on, place.settlement_id,
+               head.head_id is not null as has_head
         from unnest(\(books), \(ids)) as asked (book_id, record_id)
         cross join lateral (
             select record.household_id from registry.import_record as record
@@ -97,7 +98,11 @@ enum ImportStatements {
               and record.record_id = asked.record_id and record.withdrawn_at is null
             limit 1
         ) as record
-        join registry.household on (household.book_id, household.id) = (asked.book_id, record.household_id)
+        cross join lateral (
+            select household.opened_on from registry.household
+            where (household.book_id, household.id) = (asked.book_id, record.household_id)
+            limit 1
+        ) as household
         left join lateral (
             select version.head_id from registry.household_version as version
             where (version.book_id, version.household_id) = (asked.book_id, record.household_id)
