@@ -145,4 +145,47 @@ import Testing
             }
         }
     }
+
+    @Test(
+        "D1 D4 Of 1,200 people whose names differ in tone only, the one written so, and the one born then, come first"
+    )
+    func commonName() async throws {
+        let database = TestDatabase.current
+        let officer = try await database.officer(of: eaRok.code)
+        try await database.withRegistry { registry in
+            func register(_ name: String, born year: Int) async throws -> ResidentKey {
+                var draft = try ResidentDraft.named(name, .birth)
+                draft.birth = .stated(.year(year, BirthSaying(on: articleDay)))
+                return try await registry.register(draft, in: eaRok.book, as: officer)
+            }
+            let model = try await register("Giàng A Lỵ", born: 1950)
+            // 1,200 more of him: generated, by the rows that one registration left.
+            try await database.superuserSQL(
+                """
+                create temporary table twin as select gen_random_uuid() as id from generate_series(1, 1200);
+                insert into registry.resident (book_id, id, recorded_by)
+                    select resident.book_id, twin.id, resident.recorded_by
+                    from registry.resident, twin where resident.id = '\(model.id)';
+                insert into registry.name_fact (book_id, resident_id, kind, name, said_by, basis, recorded_by)
+                    select fact.book_id, twin.id, fact.kind, fact.name, fact.said_by, fact.basis, fact.recorded_by
+                    from registry.name_fact as fact, twin where fact.resident_id = '\(model.id)';
+                insert into registry.resident_version
+                    select (jsonb_populate_record(version, jsonb_build_object('resident_id', twin.id))).*
+                    from registry.resident_version as version, twin where version.resident_id = '\(model.id)';
+                """
+            )
+            let born = try await register("Giàng A Lỵ", born: 1977)
+            let written = try await register("Giàng A Lý", born: 1950)
+            let byBirth = try await registry.search("giang a ly 1977", as: officer)
+            #expect(byBirth.first?.summary.key == born)
+            #expect(byBirth.first?.why == ["name.BIRTH", "born"])
+            // Nobody else's years agree, and the answer does not say so.
+            #expect(byBirth.dropFirst().allSatisfy { $0.why == ["name.BIRTH"] })
+            #expect(try await registry.search("Giàng A Lý", as: officer).first?.summary.key == written)
+            // Mistyped, although one person of the district is written so.
+            _ = try await register("Giangt A Tủa", born: 1990)
+            let mistyped = try await registry.search("giangt a ly", as: officer)
+            #expect(mistyped.contains { $0.summary.name == "Giàng A Lỵ" })
+        }
+    }
 }

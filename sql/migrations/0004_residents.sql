@@ -98,7 +98,8 @@ create table registry.name_spelling (
     constraint name_spelling_words check (
         cardinality(k1) > 0 and cardinality(k1) = cardinality(k2) and cardinality(k1) = cardinality(tokens))
 );
-create index name_spelling_tokens on registry.name_spelling using gin (tokens) with (fastupdate = off);
+-- What an import adds waits in a list, which the search reads too: short, and emptied at the import's end.
+create index name_spelling_tokens on registry.name_spelling using gin (tokens) with (gin_pending_list_limit = 512);
 grant select on registry.name_spelling to sogoc_register, sogoc_search, sogoc_jobs;
 grant insert on registry.name_spelling to sogoc_search;
 

@@ -132,9 +132,10 @@ as $$
 begin
     analyze registry.household, registry.household_place, registry.household_version, registry.import_record;
     if of_kind = 'persons' then
-        analyze registry.resident, registry.stay, registry.name_fact, registry.name_spelling, registry.birth_fact, registry.attribute_fact,
-            registry.origin_claim, registry.paper_fact, registry.kin_fact, registry.household_member,
-            registry.resident_version, registry.birth_year;
+        analyze registry.resident, registry.stay, registry.name_fact, registry.name_spelling, registry.birth_fact,
+            registry.attribute_fact, registry.origin_claim, registry.paper_fact, registry.kin_fact,
+            registry.household_member, registry.resident_version, registry.birth_year;
+        perform gin_clean_pending_list('registry.name_spelling_tokens');
     end if;
 end
 $$;
