@@ -21,9 +21,17 @@ package struct DatabaseAccess: Sendable {
     package let url: String
     /// The role's password, nil where the server knows the role by its socket peer.
     package let password: @Sendable (DatabaseRole) throws -> String?
+    /// How long a request waits for a connection before it is told that the service is busy; nil for the client's own
+    /// bound, which is right for people.
+    package let waitTimeout: Duration?
 
-    package init(url: String, password: @escaping @Sendable (DatabaseRole) throws -> String?) {
+    package init(
+        url: String,
+        waitTimeout: Duration? = nil,
+        password: @escaping @Sendable (DatabaseRole) throws -> String?
+    ) {
         self.url = url
+        self.waitTimeout = waitTimeout
         self.password = password
     }
 
@@ -34,6 +42,7 @@ package struct DatabaseAccess: Sendable {
         configuration.password = try password(role).map { PostgresPassword($0) }
         configuration.applicationName = "sogoc"
         configuration.maximumConnections = connections
+        if let waitTimeout { configuration.waitTimeout = waitTimeout }
         return configuration
     }
 }

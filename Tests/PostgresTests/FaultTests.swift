@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import RegistryTestSupport
 import Synchronization
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     /// A client that reaches the server through a proxy of its own.
     private func withProxiedClient(
         connections: Int,
-        wait: Duration = .seconds(10),
+        wait: Duration = generous,
         _ body: (PostgresClient, FaultProxy) async throws -> Void
     ) async throws {
         let proxy = try FaultProxy(upstream: server.socketPath)
@@ -22,42 +23,53 @@ import Testing
 
     @Test("A read past its deadline is told so at once; the connection is given up and replaced")
     func swallowedRead() async throws {
-        try await withProxiedClient(connections: 1) { client, proxy in
-            proxy.setPlan { FaultProxy.Faults(swallowAfter: 2000) }
+        try await withProxiedClient(connections: 1) { client, proxy async throws in
+            // Far enough for a connection to be made and some requests to be answered on it.
+            proxy.setPlan { FaultProxy.Faults(swallowAfter: 4000) }
             proxy.breakAll()
+            #expect(try await eventually { (try? await client.rows("select 1", access: .read)) != nil })
             let clock = ContinuousClock()
-            var outcomes: [PostgresError.Kind] = []
-            for _ in 0..<40 where outcomes.isEmpty {
+            var outcome: PostgresError.Kind?
+            for _ in 0..<400 where outcome == nil {
                 let start = clock.now
                 do throws(PostgresError) {
-                    _ = try await client.rows("select 1", access: .read, deadline: .milliseconds(300))
+                    _ = try await client.segment(
+                        ["select 1"],
+                        access: .read,
+                        deadline: .seconds(1),
+                        statementTimeout: .seconds(600)
+                    )
                 } catch {
-                    outcomes.append(error.kind)
-                    #expect(clock.now - start < .seconds(2))
+                    outcome = error.kind
+                    #expect(clock.now - start < generous)
                 }
             }
-            #expect(outcomes == [.deadline] || outcomes == [.connection])
+            #expect(outcome == .deadline)
+            // The next connection answers.
+            proxy.setPlan { .none }
+            #expect(try await eventually { (try? await client.rows("select 1", access: .read)) != nil })
+            #expect(client.statistics.connects >= 3)
         }
     }
 
     @Test("A write whose answer is lost is ambiguous, a read is not")
     func ambiguity() async throws {
-        try await withProxiedClient(connections: 1) { client, proxy in
+        try await withProxiedClient(connections: 1) { client, proxy async throws in
             for (access, kind) in [(Access.write, PostgresError.Kind.ambiguous), (.read, .connection)] {
-                let outcome = Task { try await client.rows("select pg_sleep(3)", access: access) }
-                #expect(try await eventually { client.statistics.busy == 1 })
-                // Sent, and on the server by now.
-                try await Task.sleep(for: .milliseconds(50))
-                proxy.breakAll()
-                let error = await #expect(throws: PostgresError.self) { _ = try await outcome.value }
-                #expect(error?.kind == kind)
+                try await Gate.closed(on: server) { gate async throws in
+                    let outcome = Task { try await client.rows(gate.pass, access: access, deadline: generous) }
+                    #expect(try await eventually { try await gate.isAwaited() })
+                    proxy.breakAll()
+                    let error = await #expect(throws: PostgresError.self) { _ = try await outcome.value }
+                    #expect(error?.kind == kind)
+                }
             }
         }
     }
 
     @Test("A write that fails before the connection breaks is not ambiguous")
     func definite() async throws {
-        try await withProxiedClient(connections: 1) { client, proxy in
+        try await withProxiedClient(connections: 1) { client, proxy async throws in
             let error = await #expect(throws: PostgresError.self) {
                 _ = try await client.segment(["select 1/0", "select pg_sleep(5)"], access: .write)
             }
@@ -69,14 +81,18 @@ import Testing
     func lateWrite() async throws {
         try await server.withClient(connections: 2) { client in
             _ = try await client.segment(["create table late (n int)"], access: .write)
-            let error = await #expect(throws: PostgresError.self) {
-                _ = try await client.segment(
-                    ["insert into late values (1)", "select pg_sleep(0.3)"],
-                    access: .write,
-                    deadline: .milliseconds(100)
-                )
+            try await Gate.closed(on: server) { gate async throws in
+                let error = await #expect(throws: PostgresError.self) {
+                    _ = try await client.segment(
+                        ["insert into late values (1)", gate.pass],
+                        access: .write,
+                        deadline: .milliseconds(100),
+                        statementTimeout: generous
+                    )
+                }
+                #expect(error?.kind == .ambiguous)
+                try await gate.open()
             }
-            #expect(error?.kind == .ambiguous)
             #expect(
                 try await eventually {
                     try await client.rows("select count(*) as n from late", access: .readOnly)[0]["n"] == 1
@@ -91,15 +107,14 @@ import Testing
         var configuration = server.configuration(host: "127.0.0.1", port: 1)
         configuration.waitTimeout = .milliseconds(200)
         let client = try PostgresClient(configuration, logger: TestServer.quiet)
-        let clock = ContinuousClock()
-        let start = clock.now
+        let start = ContinuousClock.now
         let error = await #expect(throws: PostgresError.self) { try await client.start() }
         #expect(error?.kind == .connection)
         let second = await #expect(throws: PostgresError.self) {
             _ = try await client.rows("select 1", access: .read)
         }
         #expect(second?.kind == .connection)
-        #expect(clock.now - start < .seconds(7))
+        #expect(ContinuousClock.now - start < generous)
         await client.shutdown()
     }
 
@@ -114,10 +129,16 @@ import Testing
             user: "postgres",
             password: PostgresPassword(TestServer.password)
         )
-        configuration.connectTimeout = .milliseconds(300)
+        // What the hole costs, and what the good host has time for.
+        configuration.connectTimeout = .seconds(2)
         let client = try PostgresClient(configuration, logger: TestServer.quiet)
         _ = try? await client.start()
-        let one: Int = try await client.segment(["select 1 as one"], access: .read, wait: .seconds(3))[0][0]["one"]
+        let one: Int = try await client.segment(
+            ["select 1 as one"],
+            access: .read,
+            deadline: generous,
+            wait: generous
+        )[0][0]["one"]
         #expect(one == 1)
         await client.shutdown()
     }
@@ -152,13 +173,18 @@ import Testing
                 }
             }
             proxy.breakAll()
-            let end = ContinuousClock.now + .seconds(6)
+            let start = ContinuousClock.now
             let record = Record()
+            // Some seconds of faults, and on a slow machine as many as it takes to see a good deal of requests.
+            let isEnough: @Sendable () -> Bool = {
+                let took = ContinuousClock.now - start
+                return took > generous || took > .seconds(6) && record.answered.load(ordering: .relaxed) > 100
+            }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in 0..<16 {
                     group.addTask {
                         var round = 0
-                        while ContinuousClock.now < end {
+                        while !isEnough() {
                             round += 1
                             try await request(task * 100_000 + round, of: client, record)
                         }
@@ -170,11 +196,7 @@ import Testing
             // Healed: everything works, nothing is stuck.
             proxy.setPlan { .none }
             proxy.breakAll()
-            try await Task.sleep(for: .milliseconds(300))
-            let after: Int = try await client.segment(["select 1 as one"], access: .read, wait: .seconds(5))[0][0][
-                "one"
-            ]
-            #expect(after == 1)
+            #expect(try await eventually { (try? await client.rows("select 1", access: .read)) != nil })
             #expect(client.statistics.waiting == 0)
             #expect(try await eventually { client.statistics.busy == 0 })
             // No server session works on for us; then what was written is final.
@@ -249,8 +271,9 @@ import Testing
             default: break
             }
         }
-        // 400 ms to wait for a connection, 300 ms for the request (a transaction has both), and what two busy cores add.
+        // 400 ms to wait for a connection, 300 ms for the request (a transaction has both), and what busy cores add: what
+        // hangs is beyond any bound.
         let took = ContinuousClock.now - start
-        #expect(took < .milliseconds(2500), "request \(id) of kind \(kind) took \(took)")
+        #expect(took < .seconds(60), "request \(id) of kind \(kind) took \(took)")
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Postgres
+import RegistryTestSupport
 import Testing
 
 @Suite("Streams") struct StreamTests {
@@ -77,18 +78,21 @@ import Testing
             let query: SQL = """
                 select n, repeat('x', 1000) as filler, pg_backend_pid() as pid from generate_series(1, 2000000) as n
                 """
-            try await client.stream(query) { stream in
+            try await client.stream(query, deadline: generous * 2) { stream in
                 var iterator = stream.makeAsyncIterator()
                 let chunk = try #require(try await iterator.next())
                 let pid: Int = try chunk[0]["pid"]
                 let before = residentKilobytes()
-                try await Task.sleep(for: .milliseconds(300))
                 // Waiting to be read from, not running ahead.
-                let event: String? = try await client.rows(
-                    "select wait_event from pg_stat_activity where pid = \(Int32(pid))",
-                    access: .read
-                )[0]["wait_event"]
-                #expect(event == "ClientWrite")
+                #expect(
+                    try await eventually {
+                        let event: String? = try await client.rows(
+                            "select wait_event from pg_stat_activity where pid = \(Int32(pid))",
+                            access: .read
+                        )[0]["wait_event"]
+                        return event == "ClientWrite"
+                    }
+                )
                 for _ in 0..<200 { _ = try await iterator.next() }
                 #expect(residentKilobytes() - before < 40_000)
             }

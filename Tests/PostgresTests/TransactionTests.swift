@@ -1,4 +1,5 @@
 import Postgres
+import RegistryTestSupport
 import Testing
 
 @Suite("Transactions") struct TransactionTests {
@@ -95,7 +96,7 @@ import Testing
         try await server.withClient(impatient) { client in
             let error = await #expect(throws: PostgresError.self) {
                 try await client.transaction { transaction in
-                    try await Task.sleep(for: .milliseconds(400))
+                    #expect(try await eventually { client.statistics.idleInTransaction == 1 })
                     _ = try await transaction.rows("select 1")
                 }
             }

@@ -115,7 +115,7 @@ package final class ChildProcess: Sendable {
     }
 
     /// Waits for the end; the program is killed when it takes longer than the deadline, and `status` is then 137.
-    package func result(within deadline: Duration = .seconds(60)) async -> Result {
+    package func result(within deadline: Duration = .seconds(300)) async -> Result {
         let overtime = Task {
             try await Task.sleep(for: deadline)
             signal(SIGKILL)

@@ -9,7 +9,7 @@ package enum SogocBinary {
         _ arguments: [String],
         environment: [String: String] = [:],
         stdin: String = "",
-        deadline: Duration = .seconds(60)
+        deadline: Duration = .seconds(300)
     ) async throws -> ChildProcess.Result {
         let child = try ChildProcess(
             path,

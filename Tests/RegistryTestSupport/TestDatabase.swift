@@ -26,8 +26,16 @@ package struct TestDatabase: Sendable {
     }
 
     /// The same for code under test in this process, as `Registry.withRegistry` takes it.
+    ///
+    /// Nobody is told "busy" because the machine is: a new connection may take its time here.
     package var access: DatabaseAccess {
-        DatabaseAccess(url: url) { role in try password(role: role.rawValue) }
+        DatabaseAccess(url: url, waitTimeout: .seconds(60)) { role in try password(role: role.rawValue) }
+    }
+
+    /// Lets a role wait for a row's lock as long as it takes, in sessions that begin from now on: for tests in which many
+    /// want one row, and a second of waiting says something of the machine only.
+    package func withoutLockTimeout(_ role: DatabaseRole) async throws {
+        try await superuserSQL("alter role \(role.rawValue) in database \(name) set lock_timeout = 0")
     }
 
     /// What `sogoc` needs to work on this database.

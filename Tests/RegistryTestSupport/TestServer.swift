@@ -58,19 +58,19 @@ package final class TestServer: Sendable {
 
     private static func started(settings: [String]) async throws -> TestServer {
         let keeper = try ChildProcess(script, ["keep"] + settings, environment: environment, input: .lifeline)
-        let ready = try await keeper.line(within: .seconds(120)) { line in
+        let ready = try await keeper.line(within: .seconds(300)) { line in
             line.hasPrefix("ready ") ? String(line.dropFirst(6)) : nil
         }
         guard let ready else {
             keeper.signal(SIGTERM)
-            throw TestServerError(output: await keeper.result(within: .seconds(20)).stderr)
+            throw TestServerError(output: await keeper.result(within: .seconds(60)).stderr)
         }
         return TestServer(folder: ready, keeper: keeper)
     }
 
     private func stop() async {
         keeper?.closeInput()
-        _ = await keeper?.result(within: .seconds(30))
+        _ = await keeper?.result(within: .seconds(60))
     }
 
     /// A database with roles, extensions and every migration, which clones are taken from and nobody connects to.

@@ -186,6 +186,8 @@ import Testing
     func together() async throws {
         let database = TestDatabase.current
         let officer = try await database.officer(of: cuKbang.code)
+        // What waits in vain never ends then, or is a deadlock.
+        try await database.withoutLockTimeout(.app)
         try await database.withRegistry(connections: 12) { registry in
             let settlement = try await registry.settlement("Thôn 12", in: cuKbang.book, as: officer)
             let household = UUID.v7()
@@ -212,6 +214,11 @@ import Testing
             )
             #expect(counted == "12")
         }
+        // Sessions that have ended have told what they counted.
+        let deadlocks = try await database.superuserSQL(
+            "select deadlocks from pg_stat_database where datname = current_database()"
+        )
+        #expect(deadlocks == "0")
     }
 
     @Test("A membership does not end on a day that has not come")

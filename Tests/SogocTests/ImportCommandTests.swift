@@ -99,10 +99,16 @@ import Testing
             let expected = try await undisturbed.register()
 
             let disturbed = try await server.clone()
+            // The first time in the middle of the second batch, where the import stands until it is killed.
+            try await disturbed.holdImports()
+            let first = try SogocBinary.start(["import", path], environment: disturbed.environment)
+            #expect(try await eventually { try await disturbed.isImportHeld(after: 1) })
+            first.signal(SIGKILL)
+            #expect(await first.result().status == 137)
+            try await disturbed.allowImports(batches: .max)
             var generator = SystemRandomNumberGenerator()
-            var batches = 0
-            var kills = 0
-            while kills < 6 {
+            var batches = try await disturbed.batches()
+            for _ in 0..<5 {
                 let child = try SogocBinary.start(["import", path], environment: disturbed.environment)
                 // Somewhere between the first connection and the middle of a later batch.
                 let target = batches + Int.random(in: 0...1, using: &generator)
@@ -113,12 +119,10 @@ import Testing
                 guard child.status == nil else { break }
                 child.signal(SIGKILL)
                 _ = await child.result()
-                kills += 1
                 let now = try await disturbed.batches()
                 #expect(now >= batches, "a batch that was committed is gone")
                 batches = now
             }
-            #expect(kills > 0)
             // Two of the same file at once finish it.
             async let one = SogocBinary.run(
                 ["import", path],
@@ -153,14 +157,14 @@ import Testing
                 #expect(whole.status == 0, "\(whole.stderr)")
                 let expected = try await undisturbed.register()
                 let disturbed = try await server.clone()
+                try await disturbed.holdImports()
                 let child = try SogocBinary.start(["import", path], environment: disturbed.environment)
                 for (immediately, reached) in [(false, 1), (true, 2)] {
-                    while child.status == nil, try await disturbed.batches() < reached {
-                        try await Task.sleep(for: .milliseconds(10))
-                    }
-                    #expect(child.status == nil, "the import ended before the server went")
+                    try await disturbed.allowImports(batches: Int32(reached))
+                    #expect(try await eventually { try await disturbed.isImportHeld(after: reached) })
                     try await server.restart(immediately: immediately)
                 }
+                try await disturbed.allowImports(batches: .max)
                 let result = await child.result(within: .seconds(200))
                 #expect(result.status == 0, "\(result.stderr)")
                 #expect(try await disturbed.register() == expected)
@@ -170,6 +174,40 @@ import Testing
 }
 
 extension TestDatabase {
+    /// Lets imports come as far as the middle of the second batch, where they stand until more are allowed.
+    fileprivate func holdImports() async throws {
+        try await superuserSQL(
+            """
+            create table public.pace (allowed int not null);
+            insert into public.pace values (1);
+            create function public.keep_pace() returns trigger language plpgsql security definer as $$
+            begin
+                while (select count(*) from registry.import_batch) >= (select allowed from public.pace) loop
+                    perform pg_sleep(0.01);
+                end loop;
+                return new;
+            end
+            $$;
+            create trigger keep_pace before insert on registry.import_batch
+                for each row execute function public.keep_pace()
+            """
+        )
+    }
+
+    fileprivate func allowImports(batches: Int32) async throws {
+        try await superuserSQL("update public.pace set allowed = \(batches)")
+    }
+
+    /// Whether an import has committed that many batches and stands in the next one.
+    fileprivate func isImportHeld(after batches: Int) async throws -> Bool {
+        try await superuserSQL(
+            """
+            select (select count(*) from registry.import_batch) = \(batches) and exists (
+                select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep')
+            """
+        ) == "t"
+    }
+
     fileprivate func batches() async throws -> Int {
         Int(try await superuserSQL("select count(*) from registry.import_batch")) ?? 0
     }

@@ -25,7 +25,7 @@ struct InstallationTests {
                 "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/",
                 "SOGOC_STATE_DIR": state, "SOGOC_BINARY": SogocBinary.path, "UP": "\(Checkout.root)/deploy/up",
                 // The debug build is many times slower than what serves; deploy/up prints the time of the whole district.
-                "SOGOC_DEMO_SIZE": "2000",
+                "SOGOC_DEMO_SIZE": "600",
                 "SOGOC_LISTEN": "127.0.0.1:18080", "SOGOC_METRICS_LISTEN": "127.0.0.1:19090",
             ]
         ).result(within: .seconds(300))

@@ -12,11 +12,11 @@ struct LoginTests {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try SecondFactorKey.makeHexadecimal().write(toFile: "\(folder)/key", atomically: true, encoding: .utf8)
-        let port = try Self.freePort()
+        let port = try FreePort.take()
         var environment = TestDatabase.current.environment.merging([
             "SOGOC_TOTP_KEY_FILE": "\(folder)/key", "SOGOC_SESSION_FILE": "\(folder)/config/session",
             "SOGOC_URL": "http://127.0.0.1:\(port)", "SOGOC_LISTEN": "127.0.0.1:\(port)",
-            "SOGOC_METRICS_LISTEN": "127.0.0.1:\(try Self.freePort())", "LC_ALL": "en_US.UTF-8",
+            "SOGOC_METRICS_LISTEN": "127.0.0.1:\(try FreePort.take())", "LC_ALL": "en_US.UTF-8",
         ]) { $1 }
 
         // Nobody answers yet.
@@ -90,30 +90,12 @@ struct LoginTests {
     }
 
     private static func awaitReady(_ environment: [String: String]) async throws {
-        for _ in 0..<150 {
+        let isReady = try await eventually {
             let result = try await SogocBinary.run(["doctor", "--json"], environment: environment)
             let findings = result.stdout.filter { !$0.isWhitespace }
-            if findings.contains("\"state\":\"fine\",\"subject\":\"service\"") { return }
-            try await Task.sleep(for: .milliseconds(100))
+            return findings.contains("\"state\":\"fine\",\"subject\":\"service\"")
         }
-        Issue.record("the service is not ready")
-    }
-
-    /// A port that nobody listens on at this moment.
-    private static func freePort() throws -> UInt16 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
-            }
-        }
-        try #require(result == 0)
-        return UInt16(bigEndian: address.sin_port)
+        #expect(isReady, "the service is not ready")
     }
 }
 

@@ -9,8 +9,8 @@ package actor PasswordHasher {
     private let parallel: Int
     private let queueLimit: Int
     private let parameters: PasswordHash.Parameters
-    private var running = 0
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private(set) var running = 0
+    private(set) var waiting: [CheckedContinuation<Void, Never>] = []
     private let queue = DispatchQueue(label: "sogoc.passwords", attributes: .concurrent)
 
     package init(
@@ -40,7 +40,8 @@ package actor PasswordHasher {
     /// Whether the hash was made with other parameters than today's.
     package nonisolated func isOutdated(_ hash: PasswordHash) -> Bool { hash.parameters != parameters }
 
-    private func limited<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    /// Does the work when there is room for it.
+    func limited<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         if running < parallel {
             running += 1
         } else {

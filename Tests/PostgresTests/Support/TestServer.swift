@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Postgres
+import RegistryTestSupport
 import Synchronization
 
 /// A PostgreSQL of the test run's own: an ordinary user's, in a folder under /tmp, on a unix socket, gone with the run.
@@ -26,7 +27,7 @@ final class TestServer: Sendable {
     /// Creates and starts a server; the options are lines of `postgresql.conf`.
     init(options: [String] = [], port: Int = 5432) throws {
         self.port = port
-        folder = "/tmp/pgt-\(getpid())-\(UInt32.random(in: 0...UInt32.max) % 100_000)"
+        folder = "/tmp/pgt-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try Data(Self.password.utf8).write(to: URL(fileURLWithPath: folder + "/password"))
         if getuid() == 0 { try Self.run(["chown", "-R", "postgres", folder]) }
@@ -42,8 +43,29 @@ final class TestServer: Sendable {
             ] + options
         let file = folder + "/data/postgresql.auto.conf"
         try Self.runAsUser(["sh", "-c", "cat >> \(file)"], input: settings.joined(separator: "\n") + "\n")
-        try start()
+        do {
+            try start()
+        } catch {
+            destroy()
+            throw error
+        }
         try keep()
+    }
+
+    /// A server on the loopback address too, and its port.
+    ///
+    /// A port that is free now may be taken a moment later, so another one is tried then.
+    static func onLoopback() throws -> (server: TestServer, port: Int) {
+        var failure: (any Error)?
+        for _ in 0..<10 {
+            let port = Int.random(in: 20_000..<32_000)
+            do {
+                return (try TestServer(options: ["listen_addresses = '127.0.0.1'"], port: port), port)
+            } catch {
+                failure = error
+            }
+        }
+        throw failure ?? CommandFailed(command: "pg_ctl", output: "")
     }
 
     /// Lets a shell wait for the end of this process, however it comes, to stop the server and remove its folder.
@@ -76,7 +98,7 @@ final class TestServer: Sendable {
 
     func start() throws {
         try Self.runAsUser([
-            Self.binary("pg_ctl"), "-D", folder + "/data", "-l", folder + "/log", "-w", "-t", "30", "-s", "start",
+            Self.binary("pg_ctl"), "-D", folder + "/data", "-l", folder + "/log", "-w", "-t", "120", "-s", "start",
         ])
     }
 
@@ -104,7 +126,7 @@ final class TestServer: Sendable {
             password: PostgresPassword(Self.password)
         )
         configuration.maximumConnections = connections
-        configuration.waitTimeout = .seconds(10)
+        configuration.waitTimeout = generous
         return configuration
     }
 

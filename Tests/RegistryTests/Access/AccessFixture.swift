@@ -22,9 +22,7 @@ struct AccessFixture {
     static let key = SecondFactorKey(Array(repeating: 7, count: 32))
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    var access: DatabaseAccess {
-        DatabaseAccess(url: database.url) { [database] role in try database.password(role: role.rawValue) }
-    }
+    var access: DatabaseAccess { database.access }
 
     func withRegistry<Value>(_ body: (Registry) async throws -> Value) async throws -> Value {
         try await Registry.withRegistry(access: access, connections: 2, logger: Self.logger, body)

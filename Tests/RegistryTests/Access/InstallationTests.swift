@@ -40,8 +40,9 @@ struct InstallationTests {
         try await fixture.withRegistry { registry in
             for user in again {
                 // What whoever tries the installation does with a line of the file.
-                let code = user.totpSecret.flatMap(TOTP.init(base32:)).map { $0.code(step: TOTP.step(at: Date())) }
-                let outcome = try await fixture.signIn(registry).attempt(
+                let now = Date()
+                let code = user.totpSecret.flatMap(TOTP.init(base32:)).map { $0.code(step: TOTP.step(at: now)) }
+                let outcome = try await fixture.signIn(registry, now: { now }).attempt(
                     .init(user: user.user, password: user.password, code: code)
                 )
                 guard case .signedIn(let token, _) = outcome else {

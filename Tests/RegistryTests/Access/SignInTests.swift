@@ -25,7 +25,7 @@ struct SignInTests {
                 Issue.record("not signed in")
                 return
             }
-            #expect(abs(expires.timeIntervalSinceNow - 12 * 3600) < 60)
+            #expect(abs(expires.timeIntervalSinceNow - 12 * 3600) < 600)
             let session = try #require(try await registry.session(of: token))
             #expect(session.user == name)
             #expect(session.loginClass == "app")
@@ -89,10 +89,12 @@ struct SignInTests {
     func codeOnce() async throws {
         let name = AccessFixture.name("huyen")
         let totp = TOTP.make()
+        let now = Date()
         try await fixture.plant(name, [.init(role: "district_officer", area: "646")], totp: totp)
+        try await fixture.database.withoutLockTimeout(.signIn)
         let opened = try await fixture.withRegistry { registry in
-            let signIn = fixture.signIn(registry)
-            let request = SignIn.Request(user: name, password: password, code: totp.code(step: TOTP.step(at: Date())))
+            let signIn = fixture.signIn(registry, now: { now })
+            let request = SignIn.Request(user: name, password: password, code: totp.code(step: TOTP.step(at: now)))
             return try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<4 {
                     group.addTask {

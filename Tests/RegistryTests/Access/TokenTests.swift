@@ -39,34 +39,53 @@ struct TokenTests {
 
     @Test("F1 Expiry and beginning of a grant take effect without a job")
     func periods() async throws {
-        let user = try await fixture.plant(
-            AccessFixture.name("lan"),
-            [
-                .init(role: "commune_officer", area: "24211", to: "clock_timestamp() + interval '10 seconds'"),
-                .init(role: "commune_officer", area: "24214", from: "clock_timestamp() + interval '10 seconds'"),
-            ]
-        )
-        let token = try await fixture.session(of: user)
-        try await fixture.withRegistry { registry async throws in
-            #expect(try await fixture.reach(of: token, registry).view == [1])
-            let rows = try await fixture.database.superuserSQL(
-                "select count(*) from auth.scope where user_id = \(user)"
+        // Each answer is held against the database's clock of its own transaction, so no wait has to be long enough: only
+        // where a slow machine comes too late to see the time before is the same tried with a longer one.
+        for seconds in [3, 30, 300] {
+            let user = try await fixture.plant(AccessFixture.name("lan"), [])
+            // One instant for both, and told.
+            let change = try await fixture.database.superuserSQL(
+                """
+                with change as (select clock_timestamp() + interval '\(seconds) seconds' as at), granted as (
+                    insert into auth."grant" (user_id, role, area_id, valid_from, valid_to, reason, confirmed_at)
+                    select \(user), 'commune_officer', area.id,
+                           case area.code when '24211' then now() - interval '1 day' else change.at end,
+                           case area.code when '24211' then change.at else 'infinity' end, 'planted', now()
+                    from registry.area, change where area.code in ('24211', '24214') returning id)
+                select at from change
+                """
             )
-            while try await fixture.database.superuserSQL(
-                """
-                select bool_or(clock_timestamp() < valid_from or clock_timestamp() < valid_to and valid_to <> 'infinity')
-                from auth."grant" where user_id = \(user)
-                """
-            ) == "t" {
-                try await Task.sleep(for: .milliseconds(200))
+            let token = try await fixture.session(of: user)
+            let seen = try await fixture.withRegistry { registry in
+                let rows = try await scopeRows(of: user)
+                var seen: [Bool] = []
+                while seen.last != true {
+                    let answer = try await registry.app.segment(
+                        [
+                            "select auth.enter(\(token.secret))",
+                            """
+                            select auth.view_books() as view,
+                                   now() >= \(change)::timestamptz as is_after
+                            """,
+                        ],
+                        access: .readOnly
+                    )[1][0]
+                    let isAfter: Bool = try answer["is_after"]
+                    #expect(try answer["view"] == (isAfter ? [2] : [1] as [Int32]))
+                    seen.append(isAfter)
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+                // Nobody wrote anything in between: the periods alone decide.
+                #expect(try await scopeRows(of: user) == rows)
+                return seen
             }
-            #expect(try await fixture.reach(of: token, registry).view == [2])
-            // Nobody wrote anything in between: the periods alone decide.
-            let after = try await fixture.database.superuserSQL(
-                "select count(*) from auth.scope where user_id = \(user)"
-            )
-            #expect(after == rows)
+            if seen.first == false { return }
         }
+        Issue.record("the machine is too slow to see a grant before its end")
+    }
+
+    private func scopeRows(of user: Int32) async throws -> String {
+        try await fixture.database.superuserSQL("select count(*) from auth.scope where user_id = \(user)")
     }
 
     @Test("F1 A grant over the district opens the books of all its communes, and only to its role's login")
@@ -161,7 +180,7 @@ struct TokenTests {
         }
         let seen = try await fixture.database.superuserSQL(
             """
-            select last_seen > now() - interval '1 minute' from auth.session
+            select last_seen > now() - interval '10 minutes' from auth.session
             where user_id = \(user) order by id
             """
         )
@@ -184,7 +203,7 @@ struct TokenTests {
             )
         }
         let idle = try await fixture.database.superuserSQL(
-            "select now() - last_seen < interval '1 minute' from auth.session where user_id = \(user)"
+            "select now() - last_seen < interval '10 minutes' from auth.session where user_id = \(user)"
         )
         #expect(idle == "t")
     }

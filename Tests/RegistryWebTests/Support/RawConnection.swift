@@ -10,15 +10,29 @@ enum RawConnection {
     }
 
     /// Sends the pieces with a pause after each, then waits until the other side closes or `patience` is over.
-    static func talk(port: Int, _ pieces: [[UInt8]], pause: Double = 0, patience: Double) async -> Outcome {
+    ///
+    /// The last piece waits for a signal where there is one to wait for.
+    static func talk(
+        port: Int,
+        _ pieces: [[UInt8]],
+        pause: Double = 0,
+        lastAfter signal: DispatchSemaphore? = nil,
+        patience: Double = 120
+    ) async -> Outcome {
         await withCheckedContinuation { continuation in
             Thread {
-                continuation.resume(returning: talk(on: port, pieces, pause, patience))
+                continuation.resume(returning: talk(on: port, pieces, pause, signal, patience))
             }.start()
         }
     }
 
-    private static func talk(on port: Int, _ pieces: [[UInt8]], _ pause: Double, _ patience: Double) -> Outcome {
+    private static func talk(
+        on port: Int,
+        _ pieces: [[UInt8]],
+        _ pause: Double,
+        _ signal: DispatchSemaphore?,
+        _ patience: Double
+    ) -> Outcome {
         let start = Date()
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
@@ -40,7 +54,8 @@ enum RawConnection {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count > 0 { received += buffer[..<count] } else { isClosed = true }
         }
-        for piece in pieces where !isClosed {
+        for (index, piece) in pieces.enumerated() where !isClosed {
+            if index == pieces.count - 1, let signal { _ = signal.wait(timeout: .now() + patience) }
             let sent = piece.withUnsafeBytes {
                 send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }

@@ -31,10 +31,11 @@ struct Web: Sendable {
 
     var uris: [String] { asked.uris }
 
-    /// Lends the service to `body`.
+    /// Lends the service to `body`; `now` is the clock that codes of second factors are read by.
     static func serving<Value: Sendable>(
         _ setup: TestingSetup = .router,
         limits: Limits = Limits(),
+        now: @escaping @Sendable () -> Date = { Date() },
         _ body: @Sendable @escaping (Web) async throws -> Value
     ) async throws -> Value {
         await Gate.shared.enter()
@@ -48,7 +49,7 @@ struct Web: Sendable {
             configuration.limits = limits
             let server = WebServer(
                 registry: registry,
-                signIn: SignIn(registry: registry, key: try secondFactorKey()),
+                signIn: SignIn(registry: registry, key: try secondFactorKey(), now: now),
                 configuration: configuration,
                 metrics: metrics,
                 logger: log.logger
