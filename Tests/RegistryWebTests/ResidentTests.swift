@@ -5,6 +5,37 @@ import RegistryWeb
 import Testing
 
 @Suite(.registryDatabase) struct ResidentTests {
+    @Test("Kin of another commune and kin that does not exist are refused in the same words, and nothing is registered")
+    func foreignKin() async throws {
+        let officer = try await TestDatabase.current.officer(of: Web.commune)
+        let neighbour = try await TestDatabase.current.officer(of: "24217")
+        try await Web.serving { web in
+            let theirs = try await web.resident("Sùng Thị Lạ", as: neighbour, commune: "24217")
+            let id = try #require(theirs.json["id"]?.string)
+            var answers: [Answer] = []
+            for kin in [id, "0190f2a4-1111-7222-8333-444455556666"] {
+                answers.append(
+                    try await web.post(
+                        "/api/v1/residents",
+                        [
+                            "commune": .string(Web.commune), "said_by": "self",
+                            "names": [["kind": "COMMON", "name": "Giàng A Xa"]],
+                            "kin": [["kind": "mother", "book": 4, "id": .string(kin)]],
+                        ],
+                        as: officer,
+                        headers: ["X-Request-Id": "foreign-kin-1"]
+                    )
+                )
+            }
+            #expect(answers[0].status == 404)
+            #expect(answers[0].text == answers[1].text && answers[0].status == answers[1].status)
+            let registered = try await web.database.superuserSQL(
+                "select count(*) from registry.name_fact where name = 'Giàng A Xa'"
+            )
+            #expect(registered == "0")
+        }
+    }
+
     @Test("A person with an everyday name only is registered, shown with sources, and found")
     func registerShowFind() async throws {
         let officer = try await TestDatabase.current.officer(of: Web.commune)

@@ -285,6 +285,24 @@ create table registry.kin_fact (
 );
 create index kin_fact_kin_key on registry.kin_fact (kin_book_id, kin_id) where kin_id is not null;
 
+-- A foreign key looks past policies: whether a link to another commune's resident is taken would say whether she is there.
+-- So a link needs a resident that its writer sees, and one beyond the view reach is refused as a missing one is. Under the
+-- writer's own policies, hence no definer; before the foreign key, which then finds nothing more to say.
+create function registry.refuse_kin_out_of_reach() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    if not exists (select from registry.resident where (resident.book_id, resident.id) = (new.kin_book_id, new.kin_id)) then
+        raise exception 'no such resident'
+            using errcode = '23503', schema = 'registry', table = 'kin_fact', constraint = 'kin_fact_kin';
+    end if;
+    return new;
+end
+$$;
+create trigger kin_fact_within_reach before insert on registry.kin_fact
+    for each row when (new.kin_id is not null) execute function registry.refuse_kin_out_of_reach();
+
 -- Which fact is current, since when, who decided, why. INSERT only; the last one counts (A9).
 create table registry.choice (
     book_id           int  not null,
