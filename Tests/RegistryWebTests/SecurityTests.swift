@@ -44,7 +44,7 @@ import Testing
             """
             update auth.session set expires_at = now() - interval '1 second' where user_id = \(expired.userID);
             update auth.session set ended_at = now(), end_reason = 'closed' where user_id = \(ended.userID);
-            update auth.session set last_seen = now() - interval '31 minutes' where user_id = \(idle.userID);
+            update auth.session set last_seen = now() - interval '33 minutes' where user_id = \(idle.userID);
             """
         )
         try await Web.serving { web in

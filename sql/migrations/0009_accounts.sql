@@ -304,17 +304,22 @@ begin
 end
 $$;
 
--- Once a minute, for all tokens used since: what keeps a session from lying idle. It revives none.
-create function auth.touch(token_hashes bytea[]) returns int
+-- Once a minute, for all tokens used since: what keeps a session from lying idle. `ages` says how many seconds ago each was
+-- used last, so that a late word counts from the use and not from its arrival. It revives none that was idle when used.
+create function auth.touch(token_hashes bytea[], ages float8[]) returns int
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
 declare
     touched int;
 begin
-    update auth.session set last_seen = now()
-    where session.token_hash = any (token_hashes) and session.ended_at is null and session.expires_at > now()
-      and session.last_seen + session.idle_limit > now();
+    update auth.session set last_seen = greatest(session.last_seen, used.at)
+    from (
+        select told.token_hash, now() - make_interval(secs => greatest(told.age, 0)) as at
+        from unnest(token_hashes, ages) as told (token_hash, age)
+    ) as used
+    where session.token_hash = used.token_hash and session.ended_at is null and session.expires_at > used.at
+      and auth.idle_end(session.last_seen, session.idle_limit) > used.at;
     get diagnostics touched = row_count;
     return touched;
 end
@@ -329,10 +334,10 @@ declare
     purged int;
 begin
     update auth.session
-    set ended_at = least(session.expires_at, session.last_seen + session.idle_limit),
+    set ended_at = least(session.expires_at, auth.idle_end(session.last_seen, session.idle_limit)),
         end_reason = case when session.expires_at <= now() then 'expired' else 'idle' end
     where session.ended_at is null
-      and (session.expires_at <= now() or session.last_seen + session.idle_limit <= now());
+      and (session.expires_at <= now() or auth.idle_end(session.last_seen, session.idle_limit) <= now());
     delete from auth.session where session.ended_at < now() - interval '90 days';
     get diagnostics purged = row_count;
     delete from auth.attempt
@@ -344,7 +349,7 @@ $$;
 grant execute on function auth.begin_try(text, text, text), auth.forgive_try(text, text, text), auth.sign_in_subject(text),
     auth.sign_in_failed(int, text, text), auth.set_password(int, text, text, text),
     auth.rehash_password(int, text, text), auth.offer_totp(int, bytea), auth.enrol_totp(int, bytea, text),
-    auth.open_session(int, bytea, bigint, text), auth.touch(bytea[])
+    auth.open_session(int, bytea, bigint, text), auth.touch(bytea[], float8[])
     to sogoc_signin;
 grant execute on function auth.purge_sessions() to sogoc_jobs;
 
@@ -380,7 +385,7 @@ as $$
     left join auth.role on role.code = held.role
     left join registry.area as place on place.id = held.area_id
     where session.token_hash = describe_session.token_hash and session.ended_at is null
-      and session.expires_at > now() and session.last_seen + session.idle_limit > now()
+      and session.expires_at > now() and auth.idle_end(session.last_seen, session.idle_limit) > now()
     group by account.id, session.id
 $$;
 
@@ -451,7 +456,7 @@ as $$
            session.id = auth.session_id()
     from auth.session
     where session.user_id = auth.user_id() and session.ended_at is null and session.expires_at > now()
-      and session.last_seen + session.idle_limit > now()
+      and auth.idle_end(session.last_seen, session.idle_limit) > now()
     order by session.created_at desc
 $$;
 
@@ -670,7 +675,7 @@ begin
                (select max(session.created_at) from auth.session where session.user_id = account.id),
                (select count(*)::int from auth.session
                 where session.user_id = account.id and session.ended_at is null and session.expires_at > now()
-                  and session.last_seen + session.idle_limit > now())
+                  and auth.idle_end(session.last_seen, session.idle_limit) > now())
         from auth."user" as account
         left join auth."user" as creator on creator.id = account.created_by
         where of_name is null or account.name = lower(of_name)
@@ -694,7 +699,7 @@ begin
         select session.id, session.login_class, session.created_at, session.last_seen, session.expires_at, session.address,
                case when session.ended_at is not null then coalesce(session.end_reason, 'ended')
                     when session.expires_at <= now() then 'expired'
-                    when session.last_seen + session.idle_limit <= now() then 'idle'
+                    when auth.idle_end(session.last_seen, session.idle_limit) <= now() then 'idle'
                     else 'open' end
         from auth.session
         where session.user_id = account.id

@@ -5,12 +5,14 @@ import Synchronization
 
 /// Writes once a minute, in one statement, that sessions were used: what keeps them from lying idle.
 ///
-/// A read runs READ ONLY and cannot say so itself, and a write per request would be a hot row. A session so lives up to a
-/// minute longer than its idle limit, never shorter.
+/// A read runs READ ONLY and cannot say so itself, and a write per request would be a hot row. The database allows for the
+/// minute, and for one more that may be missed (`auth.idle_end`): a session so lives up to two minutes longer than its idle
+/// limit, never shorter.
 final class SessionToucher: Service {
     private let client: PostgresClient
     private let logger: Logger
-    private let used = Mutex<Set<SessionToken>>([])
+    /// When each token opened something last.
+    private let used = Mutex<[SessionToken: ContinuousClock.Instant]>([:])
     private let interval: Duration
     /// More tokens than this in a minute are no people.
     private let limit = 100_000
@@ -21,10 +23,21 @@ final class SessionToucher: Service {
         self.logger = logger
     }
 
-    /// Notes that a token has just opened something.
-    func note(_ token: SessionToken) {
-        used.withLock { tokens in
-            if tokens.count < limit { tokens.insert(token) }
+    /// Notes that a token opened something, just now unless told otherwise.
+    func note(_ token: SessionToken, at instant: ContinuousClock.Instant = .now) {
+        used.withLock { used in Self.note(token, at: instant, in: &used, limit: limit) }
+    }
+
+    private static func note(
+        _ token: SessionToken,
+        at instant: ContinuousClock.Instant,
+        in used: inout [SessionToken: ContinuousClock.Instant],
+        limit: Int
+    ) {
+        if let known = used[token] {
+            used[token] = max(known, instant)
+        } else if used.count < limit {
+            used[token] = instant
         }
     }
 
@@ -41,20 +54,25 @@ final class SessionToucher: Service {
 
     /// Writes what was noted since the last time; kept for the next time if the database cannot be reached.
     func flush() async {
-        let tokens = used.withLock { tokens in
-            defer { tokens = [] }
-            return tokens
+        let noted = used.withLock { used in
+            defer { used = [:] }
+            return used
         }
-        guard !tokens.isEmpty else { return }
+        guard !noted.isEmpty else { return }
+        let now = ContinuousClock.now
         do {
             _ = try await client.segment(
-                ["select auth.touch(\(tokens.map(\.hash)))"],
+                [
+                    "select auth.touch(\(noted.keys.map(\.hash)), \(noted.values.map { ($0.duration(to: now) / .seconds(1)) }))"
+                ],
                 access: .write
             )
         } catch {
             let level: Logger.Level = error.kind == .shutDown ? .debug : .warning
             logger.log(level: level, "the use of sessions was not written", metadata: ["error": "\(error)"])
-            used.withLock { $0.formUnion(tokens.prefix(max(0, limit - $0.count))) }
+            used.withLock { used in
+                for (token, instant) in noted { Self.note(token, at: instant, in: &used, limit: limit) }
+            }
         }
     }
 }

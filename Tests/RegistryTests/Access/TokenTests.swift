@@ -107,7 +107,7 @@ struct TokenTests {
     @Test(
         "A session that ended, expired, lay idle or is of another class opens nothing",
         arguments: [
-            "ended_at = now()", "expires_at = now()", "last_seen = now() - interval '31 minutes'",
+            "ended_at = now()", "expires_at = now()", "last_seen = now() - interval '33 minutes'",
             "login_class = 'admin'", "login_class = 'field'", "login_class = 'report'",
         ]
     )
@@ -171,8 +171,8 @@ struct TokenTests {
     @Test("Used sessions stay; a token that is noted after its time is not revived")
     func touched() async throws {
         let user = try await fixture.plant(AccessFixture.name("lan"), [.officer(of: "24211")])
-        let used = try await fixture.session(of: user, change: "last_seen = now() - interval '29 minutes'")
-        let idle = try await fixture.session(of: user, change: "last_seen = now() - interval '31 minutes'")
+        let used = try await fixture.session(of: user, change: "last_seen = now() - interval '20 minutes'")
+        let idle = try await fixture.session(of: user, change: "last_seen = now() - interval '33 minutes'")
         let ended = try await fixture.session(of: user, change: "ended_at = now()")
         try await fixture.withRegistry { registry in
             for token in [used, idle, ended, SessionToken("unknown")] { registry.toucher.note(token) }
@@ -190,6 +190,30 @@ struct TokenTests {
             #expect(try await registry.session(of: idle) == nil)
             #expect(try await registry.session(of: ended) == nil)
         }
+    }
+
+    @Test("A session used within its idle time is open until that time has passed since the use, written or not")
+    func usedLate() async throws {
+        let user = try await fixture.plant(AccessFixture.name("lan"), [.officer(of: "24211")])
+        // Used 50 seconds ago, 29 minutes and 50 seconds after the use before, which was the last that was written.
+        let token = try await fixture.session(of: user, change: "last_seen = now() - interval '30 minutes 40 seconds'")
+        try await fixture.withRegistry { registry async throws in
+            registry.toucher.note(token, at: .now - .seconds(50))
+            #expect(try await fixture.reach(of: token, registry).view == [1])
+            #expect(try await registry.session(of: token) != nil)
+            await registry.toucher.flush()
+            #expect(try await fixture.reach(of: token, registry).view == [1])
+        }
+        // It counts from the use, not from the minute in which it was written; and never backwards.
+        let age = "extract(epoch from now() - last_seen)"
+        func seen() async throws -> String {
+            try await fixture.database.superuserSQL(
+                "select \(age) between 50 and 600 from auth.session where user_id = \(user)"
+            )
+        }
+        #expect(try await seen() == "t")
+        try await fixture.withRegistry { $0.toucher.note(token, at: .now - .seconds(900)) }
+        #expect(try await seen() == "t")
     }
 
     @Test("A read through the registry keeps its session in use")
