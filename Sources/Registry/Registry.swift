@@ -35,7 +35,7 @@ package final class Registry: Service {
             try access.configuration(for: .audit, connections: 1),
             logger: logger
         )
-        auditor = AuditWriter(client: auditClient)
+        auditor = AuditWriter(client: auditClient, logger: logger)
         toucher = SessionToucher(client: signIn, logger: logger)
         self.logger = logger
     }
@@ -199,10 +199,16 @@ package final class Registry: Service {
         return userID
     }
 
+    /// How often a segment that loses to others is begun, before its caller is told that the service is busy
+    /// (design/access.md, "Limits").
+    static let attempts = 3
+
     /// Sends one segment of the service's own pool and translates what goes wrong.
+    ///
+    /// One that lost to others is begun again: nothing of Swift has run in between, and its audit row went with it.
     func segment(_ statements: [SQL], access: Access) async throws -> [Rows] {
         do {
-            return try await app.segment(statements, access: access)
+            return try await app.segment(statements, access: access, attempts: Self.attempts)
         } catch {
             let translated = RegistryError(error)
             if translated == .unavailable {

@@ -12,6 +12,8 @@ extension PostgresClient {
     ///   - wait: How long to wait for a connection; nil for the configuration's `waitTimeout`.
     ///   - statementTimeout: A `statement_timeout` for this segment alone; nil for the configuration's, or the deadline
     ///     if that is longer.
+    ///   - attempts: How often it may be begun: once more, with a deadline of its own, after 40001 and 40P01, when the
+    ///     server has undone it because of what others did.
     ///   - file: The caller's, for error reports.
     ///   - line: The caller's, for error reports.
     /// - Returns: The rows of each statement.
@@ -22,9 +24,37 @@ extension PostgresClient {
         deadline: Duration = .seconds(5),
         wait: Duration? = nil,
         statementTimeout: Duration? = nil,
+        attempts: Int = 1,
         file: StaticString = #fileID,
         line: Int = #line
     ) async throws(PostgresError) -> [Rows] {
+        var attempt = 1
+        while true {
+            let outcome = await segmentOnce(statements, access, deadline, wait, statementTimeout)
+            switch outcome {
+            case .success(let rows): return rows
+            case .failure(let error):
+                guard error.isRetryable, attempt < attempts else { throw error.at(file: file, line: line) }
+            }
+            await Self.pause(after: attempt)
+            attempt += 1
+        }
+    }
+
+    /// Waits before a request is begun anew.
+    ///
+    /// The others won because they were ahead, and of two that lost to each other one is to go first. A task that is cancelled meanwhile hears of it from the next attempt.
+    static func pause(after attempt: Int) async {
+        try? await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 * attempt))))
+    }
+
+    private func segmentOnce(
+        _ statements: [SQL],
+        _ access: Access,
+        _ deadline: Duration,
+        _ wait: Duration?,
+        _ statementTimeout: Duration?
+    ) async -> Result<[Rows], PostgresError> {
         let settings = Self.settings(
             access: access,
             statementTimeout: statementTimeout ?? configuration.statementTimeout(for: deadline)
@@ -39,11 +69,7 @@ extension PostgresClient {
             pool: pool
         )
         let pool = pool
-        let outcome = await segment.outcome(withdraw: { pool.withdraw(segment) }, begin: { pool.submit(segment) })
-        switch outcome {
-        case .success(let rows): return rows
-        case .failure(let error): throw error.at(file: file, line: line)
-        }
+        return await segment.outcome(withdraw: { pool.withdraw(segment) }, begin: { pool.submit(segment) })
     }
 
     /// Sends one statement as a segment of its own.

@@ -31,8 +31,7 @@ extension PostgresClient {
                 return try await transactionOnce(isolation, access, preamble, deadline, wait, body)
             } catch let error as PostgresError {
                 guard error.isRetryable, attempt < attempts else { throw error.at(file: file, line: line) }
-                // Let the others finish: they won because they were ahead.
-                try await Task.sleep(for: .milliseconds(Int.random(in: 1...(10 * attempt))))
+                await Self.pause(after: attempt)
                 attempt += 1
             }
         }

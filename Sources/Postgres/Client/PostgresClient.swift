@@ -3,7 +3,7 @@ import ServiceLifecycle
 
 /// The door to one PostgreSQL database: a pool of connections, and the requests that can be made of it.
 ///
-/// - ``segment(_:access:deadline:wait:statementTimeout:file:line:)``: statements known beforehand, in one flush.
+/// - ``segment(_:access:deadline:wait:statementTimeout:attempts:file:line:)``: statements known beforehand, in one flush.
 /// - ``transaction(isolation:access:preamble:deadline:wait:attempts:file:line:_:)``: Swift decides between statements.
 /// - ``stream(preamble:_:deadline:wait:file:line:_:)``: results too long to hold.
 /// - `copyIn`, `copyOut`: COPY in both directions.

@@ -153,7 +153,8 @@ package struct Accounts: Sendable {
         do {
             let results = try await registry.admin.segment(
                 ["select auth.enter(\(token.secret))", statement],
-                access: .write
+                access: .write,
+                attempts: Registry.attempts
             )
             guard let rows = results.last else { throw RegistryError.unavailable }
             return try decode(rows)

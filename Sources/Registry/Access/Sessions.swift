@@ -63,7 +63,7 @@ extension Registry {
 
     private func signInSegment(_ statements: [SQL], access: Postgres.Access) async throws -> [Rows] {
         do {
-            return try await signIn.segment(statements, access: access)
+            return try await signIn.segment(statements, access: access, attempts: Self.attempts)
         } catch {
             throw RegistryError(error)
         }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import Logging
 import Metrics
 package import Postgres
 
@@ -14,19 +15,23 @@ package actor AuditWriter {
     }
 
     private let client: PostgresClient
+    private let logger: Logger
     private var pending: [Pending] = []
     private var isCommitting = false
     /// More than this in one statement gains nothing and makes one slow commit of many quick ones.
     private let batchLimit = 512
     private let batchSizes = Recorder(label: "sogoc_audit_batch_size")
+    private let refusals = Counter(label: "sogoc_audit_refused_total")
 
-    package init(client: PostgresClient) {
+    package init(client: PostgresClient, logger: Logger) {
         self.client = client
+        self.logger = logger
     }
 
     /// Returns when the event is committed.
     ///
-    /// - Throws: ``RegistryError/unavailable`` when it could not be: no event, no answer.
+    /// - Throws: ``RegistryError/unavailable`` when it could not be: no event, no answer. An event that the database
+    ///   refuses keeps no other one back.
     package func record(_ event: AuditEvent) async throws {
         try await withCheckedThrowingContinuation { continuation in
             pending.append(Pending(event: event, continuation: continuation))
@@ -41,14 +46,45 @@ package actor AuditWriter {
             let batch = Array(pending.prefix(batchLimit))
             pending.removeFirst(batch.count)
             batchSizes.record(batch.count)
-            do {
-                _ = try await client.segment([Self.insert(batch.map(\.event))], access: .write)
-                for entry in batch { entry.continuation.resume() }
-            } catch {
-                for entry in batch { entry.continuation.resume(throwing: RegistryError.unavailable) }
+            let isWritten = await commit(batch.map(\.event))
+            for (entry, isWritten) in zip(batch, isWritten) {
+                if isWritten {
+                    entry.continuation.resume()
+                } else {
+                    entry.continuation.resume(throwing: RegistryError.unavailable)
+                }
             }
         }
         isCommitting = false
+    }
+
+    /// Commits events together, or one by one where the database refuses them together; answers which of them it has.
+    ///
+    /// What is refused is counted and logged by its kind and the rule it broke, without anything it holds.
+    func commit(_ events: [AuditEvent]) async -> [Bool] {
+        do {
+            _ = try await client.segment([Self.insert(events)], access: .write)
+            return events.map { _ in true }
+        } catch {
+            // Anything but a refusal meets each of them alike.
+            guard let state = error.sqlState, Self.isRefusal(state) else { return events.map { _ in false } }
+            guard events.count > 1 else {
+                refusals.increment()
+                logger.error(
+                    "an event was refused by the audit",
+                    metadata: ["kind": "\(events[0].kind.rawValue)", "error": "\(error)"]
+                )
+                return [false]
+            }
+        }
+        var isWritten: [Bool] = []
+        for event in events { isWritten += await commit([event]) }
+        return isWritten
+    }
+
+    /// Whether the server refused what was sent, and not its own part of the work (disk, connections, shutting down).
+    private static func isRefusal(_ state: SQLState) -> Bool {
+        ["21", "22", "23", "42", "54", "P0", "SG"].contains(state.category)
     }
 
     /// One statement for all events; a list of ids travels as array text, because arrays of arrays are rectangular.
