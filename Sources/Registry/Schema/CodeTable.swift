@@ -1,22 +1,34 @@
 import FoundationEssentials
 
-/// A small CSV of the installation's reference data: UTF-8, comma, quotes doubled, header row.
+/// A small CSV of the installation's reference data: UTF-8, a header row, quotes doubled.
 ///
-/// For files of the project itself; what people upload is read by the import.
+/// For files of the project itself; they are read as what people upload is, by ``CSVReader``.
 struct CodeTable {
     let columns: [String]
     let rows: [[String]]
 
     /// Reads `file`; a row with another number of fields than the header is a mistake of the project's.
+    ///
+    /// - Throws: ``CodeTableError``, or what reading the file throws.
     init(file: String) throws {
-        let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: true).map(Self.fields)
-        guard !lines.isEmpty else { throw CodeTableError.empty(file: file) }
-        columns = lines.removeFirst()
-        for (index, line) in lines.enumerated() where line.count != columns.count {
-            throw CodeTableError.ragged(file: file, row: index + 2)
+        var unread: [UInt8]? = Array(try Data(contentsOf: URL(filePath: file)))
+        do {
+            var reader = try CSVReader { chunk in
+                chunk = unread ?? []
+                unread = nil
+            }
+            var record = CSVRecord()
+            guard try reader.next(&record) else { throw CodeTableError.empty(file: file) }
+            columns = record.fields
+            var rows: [[String]] = []
+            while try reader.next(&record) {
+                guard record.count == columns.count else { throw CodeTableError.ragged(file: file, row: record.row) }
+                rows.append(record.fields)
+            }
+            self.rows = rows
+        } catch let fault as CSVFault {
+            throw CodeTableError.malformed(file: file, fault)
         }
-        rows = lines
     }
 
     /// The column's values, an empty field as nil.
@@ -24,41 +36,16 @@ struct CodeTable {
         guard let index = columns.firstIndex(of: column) else { throw CodeTableError.missing(column: column) }
         return rows.map { $0[index].isEmpty ? nil : $0[index] }
     }
+}
 
-    private static func fields(_ line: Substring) -> [String] {
-        var fields: [String] = []
-        var field = ""
-        var isQuoted = false
-        var previousWasQuote = false
-        for character in line {
-            if isQuoted {
-                if character == "\"" {
-                    isQuoted = false
-                    previousWasQuote = true
-                } else {
-                    field.append(character)
-                }
-            } else if character == "\"" {
-                if previousWasQuote { field.append("\"") }
-                isQuoted = true
-                previousWasQuote = false
-            } else if character == "," {
-                fields.append(field)
-                field = ""
-                previousWasQuote = false
-            } else {
-                field.append(character)
-                previousWasQuote = false
-            }
-        }
-        fields.append(field)
-        return fields
-    }
+extension CSVRecord {
+    fileprivate var fields: [String] { (0..<count).map(text) }
 }
 
 /// A reference file that is not what it should be.
-enum CodeTableError: Error {
+enum CodeTableError: Error, Equatable {
     case empty(file: String)
+    case malformed(file: String, CSVFault)
     case ragged(file: String, row: Int)
     case missing(column: String)
 }
