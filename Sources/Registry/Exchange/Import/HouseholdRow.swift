@@ -23,12 +23,9 @@ struct HouseholdRowReader {
 
     /// The row, or nil when it is refused; `cells` then says why.
     func read(_ cells: inout ImportCells) -> HouseholdRow? {
-        guard cells.hasAllCells() else { return nil }
-        let recordID = cells.identifier(.householdID)
-        if recordID.isEmpty, !cells.isRefused {
-            cells.refuse(.householdID, "record.missing", rule: "K1", vi: "Thiếu mã hộ.", en: "The household has no id.")
+        guard let recordID = cells.begin(.householdID, vi: "Thiếu mã hộ.", en: "The household has no id.") else {
+            return nil
         }
-        cells.recordID = recordID.isEmpty ? nil : recordID
         let book = CommuneCell.book(&cells, on: directory.today, directory: directory, onlyCommune: onlyCommune)
         let villageText = cells.text(.village)
         let village = villageText.isEmpty ? nil : VillageName(villageText)
@@ -36,17 +33,7 @@ struct HouseholdRowReader {
         let head = cells.identifier(.headRecordID)
         let bookNumber = cells.text(.bookNumber, longest: 40)
         let members = members(&cells)
-        let phone: Stated<String> = cells.stated(.phone, longest: 30) { cells, text in
-            if PersonRowReader.isPhone(text) { return text }
-            cells.refuse(
-                .phone,
-                "phone.form",
-                rule: "K1",
-                vi: "Số điện thoại gồm 6 đến 20 chữ số, có thể bắt đầu bằng +.",
-                en: "A phone number has 6 to 20 digits and may begin with +."
-            )
-            return nil
-        }
+        let phone = cells.phone()
         guard !cells.isRefused, let book else { return nil }
         return HouseholdRow(
             row: cells.row,
@@ -75,6 +62,34 @@ struct HouseholdRowReader {
             return nil
         }
         return members
+    }
+}
+
+extension ImportCells {
+    /// Begins a row of either file: nil, refused, for one whose cells cannot be told apart; else the record's id.
+    ///
+    /// Empty where there is none, which is refused too, in these words; what is said from then on names the record.
+    mutating func begin(_ column: ImportColumn, vi: String, en: String) -> String? {
+        guard hasAllCells() else { return nil }
+        let id = identifier(column)
+        if id.isEmpty, !isRefused { refuse(column, "record.missing", rule: "K1", vi: vi, en: en) }
+        recordID = id.isEmpty ? nil : id
+        return id
+    }
+
+    /// The cell of a person's or a household's telephone.
+    mutating func phone() -> Stated<String> {
+        stated(.phone, longest: 30) { cells, text in
+            if PersonRowReader.isPhone(text) { return text }
+            cells.refuse(
+                .phone,
+                "phone.form",
+                rule: "K1",
+                vi: "Số điện thoại gồm 6 đến 20 chữ số, có thể bắt đầu bằng +.",
+                en: "A phone number has 6 to 20 digits and may begin with +."
+            )
+            return nil
+        }
     }
 }
 

@@ -9,12 +9,9 @@ struct PersonRowReader {
 
     /// The row, or nil when it is refused; `cells` then says why.
     func read(_ cells: inout ImportCells) -> PersonRow? {
-        guard cells.hasAllCells() else { return nil }
-        let recordID = cells.identifier(.recordID)
-        if recordID.isEmpty, !cells.isRefused {
-            cells.refuse(.recordID, "record.missing", rule: "K1", vi: "Thiếu mã bản ghi.", en: "The record has no id.")
+        guard let recordID = cells.begin(.recordID, vi: "Thiếu mã bản ghi.", en: "The record has no id.") else {
+            return nil
         }
-        cells.recordID = recordID.isEmpty ? nil : recordID
         let registeredOn = registeredOn(&cells)
         let book = CommuneCell.book(&cells, on: registeredOn, directory: directory, onlyCommune: onlyCommune)
         let village = villageName(&cells)
@@ -40,17 +37,7 @@ struct PersonRowReader {
         let (papersAnswer, kinds) = papers(&cells)
         let birth = BirthCells(saidOn: registeredOn, papers: kinds).read(&cells)
         let papers = numbered(kinds, &cells, sex: sex.value, birth: birth.value, on: registeredOn)
-        let phone: Stated<String> = cells.stated(.phone, longest: 30) { cells, text in
-            if Self.isPhone(text) { return text }
-            cells.refuse(
-                .phone,
-                "phone.form",
-                rule: "K1",
-                vi: "Số điện thoại gồm 6 đến 20 chữ số, có thể bắt đầu bằng +.",
-                en: "A phone number has 6 to 20 digits and may begin with +."
-            )
-            return nil
-        }
+        let phone = cells.phone()
         let arrival = arrivalYear(&cells, registeredOn: registeredOn, birth: birth.value)
         let origin = origin(&cells, on: registeredOn)
         let kin: [PersonRow.Kin] = [
