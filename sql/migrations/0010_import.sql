@@ -267,7 +267,8 @@ end
 $$;
 
 -- Marks an import as taken back and answers the batches that are still to be, the last first, so that a household goes
--- after its members. Raises SG404 for an import that is not there, and for one of which no book is in the caller's reach.
+-- after its members. Raises SG404 for an import that is not there and for one of which a book is out of the caller's reach,
+-- also if it was the caller's own; of another's import that wrote nothing no book is in reach either.
 create function derive.begin_withdrawal(import int, reason text) returns setof int
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
@@ -275,20 +276,22 @@ as $$
 declare
     caller int := auth.user_id();
     wanted constant int := begin_withdrawal.import;
+    importer int;
 begin
     if caller is null then
         raise exception 'no session' using errcode = 'SG401';
     end if;
-    perform from registry.import as known where known.id = wanted for update;
-    if not found or not (
-        exists (select from registry.import as known where known.id = wanted and known.user_id = caller)
-        or not exists (
+    select known.user_id into importer from registry.import as known where known.id = wanted for update;
+    if importer is null
+       or exists (
             select from registry.import_batch as done
             where done.import_id = wanted
               and done.accepted <> (
                   select count(*) from registry.import_record as record
                   where record.import_id = wanted and record.batch = done.number and record.kind <> 'household'
-                    and record.book_id = any ((select auth.edit_books())::int[]))))
+                    and record.book_id = any ((select auth.edit_books())::int[])))
+       or importer <> caller and not exists (
+            select from registry.import_batch as done where done.import_id = wanted and done.accepted > 0)
     then
         raise exception 'no such import' using errcode = 'SG404';
     end if;

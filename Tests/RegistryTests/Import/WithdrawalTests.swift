@@ -58,6 +58,45 @@ import Testing
         #expect(try await withdrawn(number) == "1|1|4")
     }
 
+    @Test("One's own import is not taken back by halves either, once a book of it is out of one's reach")
+    func ownReachLost() async throws {
+        let officer = try await database.officer("operator", of: "646")
+        let number = try await imported(by: officer, "own")
+        try await database.superuserSQL(
+            """
+            update auth."grant" set role = 'commune_officer', area_id = (
+                select id from registry.area where code = '24215' and valid_to = 'infinity')
+            where user_id = \(officer.userID)
+            """
+        )
+        await #expect(throws: RegistryError.notFound) {
+            try await database.importer(officer) { try await $0.withdraw(number) }
+        }
+        #expect(try await withdrawn(number) == "0|0|0")
+    }
+
+    @Test("Another's import that wrote nothing is not found; one's own is taken back")
+    func empty() async throws {
+        let officer = try await database.officer(of: "24215")
+        let stranger = try await database.officer(of: "24215")
+        let number = try #require(
+            Int32(
+                try await database.superuserSQL(
+                    """
+                    insert into registry.import (kind, source, file_sha256, user_id, rows)
+                    values ('persons', 'empty', sha256('x'), \(officer.userID), 0) returning id
+                    """
+                )
+            )
+        )
+        await #expect(throws: RegistryError.notFound) {
+            try await database.importer(stranger) { try await $0.withdraw(number) }
+        }
+        #expect(try await withdrawn(number) == "0|0|0")
+        _ = try await database.importer(officer) { try await $0.withdraw(number) }
+        #expect(try await withdrawn(number) == "1|0|0")
+    }
+
     @Test("Who adds to a person while the batch is taken back is waited for, and the person stays")
     func waitsForWriters() async throws {
         let officer = try await database.officer("operator", of: "646")
