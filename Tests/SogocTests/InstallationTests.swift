@@ -29,7 +29,7 @@ struct InstallationTests {
                 "SOGOC_DEMO_SIZE": "600",
                 "SOGOC_LISTEN": "127.0.0.1:18080", "SOGOC_METRICS_LISTEN": "127.0.0.1:19090",
             ]
-        ).result(within: .seconds(300))
+        ).result(within: .seconds(900))
     }
 
     @Test("L1 One command installs and serves the register within two minutes of the build, without a network")
