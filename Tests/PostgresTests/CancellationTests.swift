@@ -5,7 +5,11 @@ import Synchronization
 import Testing
 
 @Suite("Cancellation and deadlines") struct CancellationTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
     private let clock = ContinuousClock()
 
     @Test("Cancelling a read frees its caller at once and the server soon, and the connection serves on")

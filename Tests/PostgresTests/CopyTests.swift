@@ -3,7 +3,11 @@ import Postgres
 import Testing
 
 @Suite("COPY") struct CopyTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
 
     @Test("Rows written in binary are the rows that a SELECT and a COPY TO give back")
     func roundTrip() async throws {

@@ -6,7 +6,11 @@ import Testing
 
 /// What goes wrong between client and server; each test has its own proxy in front of the shared server.
 @Suite("Faults") struct FaultTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
 
     /// A client that reaches the server through a proxy of its own.
     private func withProxiedClient(
@@ -18,7 +22,7 @@ import Testing
         defer { proxy.stop() }
         let configuration = server.configuration(connections: connections, host: "127.0.0.1", port: proxy.port)
             .with(\.waitTimeout, wait)
-        try await PostgresClient.withClient(configuration, logger: TestServer.quiet) { try await body($0, proxy) }
+        try await PostgresClient.withClient(configuration, logger: ClientServer.quiet) { try await body($0, proxy) }
     }
 
     @Test("A read past its deadline is told so at once; the connection is given up and replaced")
@@ -106,7 +110,7 @@ import Testing
     func unreachable() async throws {
         var configuration = server.configuration(host: "127.0.0.1", port: 1)
         configuration.waitTimeout = .milliseconds(200)
-        let client = try PostgresClient(configuration, logger: TestServer.quiet)
+        let client = try PostgresClient(configuration, logger: ClientServer.quiet)
         let start = ContinuousClock.now
         let error = await #expect(throws: PostgresError.self) { try await client.start() }
         #expect(error?.kind == .connection)
@@ -124,14 +128,13 @@ import Testing
         defer { hole.stop() }
         let good = try FaultProxy(upstream: server.socketPath)
         defer { good.stop() }
-        var configuration = PostgresConfiguration(
-            "host=127.0.0.1,127.0.0.1 port=\(hole.port),\(good.port) dbname=postgres sslmode=disable",
-            user: "postgres",
-            password: PostgresPassword(TestServer.password)
+        var configuration = server.configuration(
+            "host=127.0.0.1,127.0.0.1 port=\(hole.port),\(good.port) sslmode=disable",
+            connections: 16
         )
         // What the hole costs, and what the good host has time for.
         configuration.connectTimeout = .seconds(2)
-        let client = try PostgresClient(configuration, logger: TestServer.quiet)
+        let client = try PostgresClient(configuration, logger: ClientServer.quiet)
         _ = try? await client.start()
         let one: Int = try await client.segment(
             ["select 1 as one"],

@@ -29,7 +29,7 @@ import Testing
     private func withConnection(_ body: (Connection, Counter) async throws -> Void) async throws {
         let counter = Counter()
         let (connector, reader) = (EventLoop(), EventLoop())
-        let configuration = TestServer.shared.configuration()
+        let configuration = try await ClientServer.shared.configuration()
         let connection = Connection(
             id: 1,
             owner: counter,

@@ -6,42 +6,46 @@ import Testing
 
 /// Starting, restarts of the server, shutting down, listening; each with a server of its own where it is restarted.
 @Suite("Life of a client") struct LifeTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
 
     @Test("After the server was restarted the same client goes on")
     func restart() async throws {
-        let own = try TestServer()
-        defer { own.destroy() }
-        try await own.withClient(connections: 2) { client in
-            var notifications = client.listen(to: "news").makeAsyncIterator()
-            #expect(await notifications.next()?.isReopened == true)
-            _ = try await client.segment(["notify news, 'first'"], access: .write)
-            #expect(await notifications.next()?.payload == "first")
+        try await ClientServer.withServer { own in
+            try await own.withClient(connections: 2) { client in
+                var notifications = client.listen(to: "news").makeAsyncIterator()
+                #expect(await notifications.next()?.isReopened == true)
+                _ = try await client.segment(["notify news, 'first'"], access: .write)
+                #expect(await notifications.next()?.payload == "first")
 
-            own.stop(mode: "immediate")
-            // Known to be the server's fault as soon as one attempt to connect has failed.
-            #expect(
-                try await eventually {
-                    do throws(PostgresError) {
-                        _ = try await client.segment(["select 1"], access: .read, wait: .milliseconds(100))
-                        return false
-                    } catch {
-                        return error.kind == .connection
+                try await own.server.stop(immediately: true)
+                // Known to be the server's fault as soon as one attempt to connect has failed.
+                #expect(
+                    try await eventually {
+                        do throws(PostgresError) {
+                            _ = try await client.segment(["select 1"], access: .read, wait: .milliseconds(100))
+                            return false
+                        } catch {
+                            return error.kind == .connection
+                        }
                     }
-                }
-            )
-            try own.start()
-            let one: Int = try await client.segment(
-                ["select 1 as one"],
-                access: .read,
-                deadline: generous,
-                wait: generous
-            )[0][0]["one"]
-            #expect(one == 1)
+                )
+                try await own.server.start()
+                let one: Int = try await client.segment(
+                    ["select 1 as one"],
+                    access: .read,
+                    deadline: generous,
+                    wait: generous
+                )[0][0]["one"]
+                #expect(one == 1)
 
-            #expect(await notifications.next()?.isReopened == true)
-            _ = try await client.segment(["notify news, 'second'"], access: .write)
-            #expect(await notifications.next()?.payload == "second")
+                #expect(await notifications.next()?.isReopened == true)
+                _ = try await client.segment(["notify news, 'second'"], access: .write)
+                #expect(await notifications.next()?.payload == "second")
+            }
         }
     }
 
@@ -50,7 +54,7 @@ import Testing
         var configuration = server.configuration()
         configuration.password = PostgresPassword("wrong-secret")
         #expect(!"\(configuration)".contains("wrong-secret"))
-        let client = try PostgresClient(configuration, logger: TestServer.quiet)
+        let client = try PostgresClient(configuration, logger: ClientServer.quiet)
         let error = await #expect(throws: PostgresError.self) { try await client.start() }
         #expect(error?.kind == .connection)
         #expect(error?.message?.contains("password authentication failed") == true)
@@ -69,7 +73,7 @@ import Testing
 
     @Test("Shutting down lets what runs finish, refuses what comes, and closes every connection")
     func shutdown() async throws {
-        let client = try PostgresClient(server.configuration(connections: 2), logger: TestServer.quiet)
+        let client = try PostgresClient(server.configuration(connections: 2), logger: ClientServer.quiet)
         try await client.start()
         try await Gate.closed(on: server) { gate async throws in
             let running = Task {
@@ -99,7 +103,7 @@ import Testing
 
     @Test("A request that outlasts the grace is closed")
     func impatientShutdown() async throws {
-        let client = try PostgresClient(server.configuration(connections: 1), logger: TestServer.quiet)
+        let client = try PostgresClient(server.configuration(connections: 1), logger: ClientServer.quiet)
         try await client.start()
         let running = Task { try await client.rows("select pg_sleep(600)", access: .read, deadline: .seconds(600)) }
         #expect(try await eventually { client.statistics.busy == 1 })
@@ -111,8 +115,8 @@ import Testing
 
     @Test("As a service it serves until the group shuts down")
     func service() async throws {
-        let client = try PostgresClient(server.configuration(), logger: TestServer.quiet)
-        let group = ServiceGroup(services: [client], logger: TestServer.quiet)
+        let client = try PostgresClient(server.configuration(), logger: ClientServer.quiet)
+        let group = ServiceGroup(services: [client], logger: ClientServer.quiet)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             #expect(try await eventually { client.statistics.open > 0 })
@@ -126,7 +130,7 @@ import Testing
 
     @Test("Tasks that prefer the client's executor get their answers, also after the client has gone")
     func executor() async throws {
-        let client = try PostgresClient(server.configuration(), logger: TestServer.quiet)
+        let client = try PostgresClient(server.configuration(), logger: ClientServer.quiet)
         try await client.start()
         let sum = try await Task(executorPreference: client.executor) {
             var sum = 0
@@ -144,48 +148,52 @@ import Testing
 
     @Test("Over TLS answers of every size arrive whole, streams and COPY too")
     func tls() async throws {
-        let (own, port) = try TestServer.onLoopback()
-        defer { own.destroy() }
-        try TestServer.runAsUser([
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-            "-keyout", own.folder + "/data/server.key", "-out", own.folder + "/data/server.crt",
-        ])
-        try TestServer.runAsUser([
-            "sh", "-c", "echo 'ssl = on' >> \(own.folder)/data/postgresql.auto.conf",
-        ])
-        own.stop()
-        try own.start()
-        let configuration = own.configuration(connections: 1)
-            .with(\.connection, "host=127.0.0.1 port=\(port) dbname=postgres sslmode=require")
-        try await own.withClient(configuration) { client in
-            let isEncrypted: Bool = try await client.rows(
-                "select ssl from pg_stat_ssl where pid = pg_backend_pid()",
-                access: .read
-            )[0]["ssl"]
-            #expect(isEncrypted)
-            for size in [1, 8191, 8192, 16_000, 16_384, 16_385, 24_000, 100_000, 3_000_000] {
-                let text: String = try await client.rows("select repeat('x', \(Int32(size))) as t", access: .read)[0][
-                    "t"
-                ]
-                #expect(text.utf8.count == size)
-            }
-            let count = try await client.stream("select repeat('y', 10000) as y from generate_series(1, 2000)") {
-                stream in
-                var count = 0
-                for try await chunk in stream { count += chunk.count }
-                return count
-            }
-            #expect(count == 2000)
-            _ = try await client.segment(["create table sealed (n int, t text)"], access: .write)
-            let copied = try await client.copyIn("copy sealed from stdin (format binary)") { writer in
-                for n in 0..<20_000 {
-                    try await writer.write {
-                        $0.append(Int32(n))
-                        $0.append("generated text number \(n)")
+        // An address of this test's own among the loopback's sixteen million: no port has to be free.
+        let address = "127.\(Int.random(in: 1...254)).\(Int.random(in: 1...254)).\(Int.random(in: 1...254))"
+        try await ClientServer.withServer(settings: ["listen_addresses=\(address)"]) { own in
+            // As the server's own user, in its data folder.
+            _ = try await own.server.superuserSQL(
+                """
+                copy (select) to program 'openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout server.key -out server.crt';
+                copy (select 'hostssl all all 127.0.0.0/8 scram-sha-256') to program 'cat >>pg_hba.conf';
+                alter system set ssl = on;
+                select pg_reload_conf();
+                """,
+                database: "postgres"
+            )
+            let configuration = own.configuration("host=\(address) sslmode=require", connections: 1)
+            try await own.withClient(configuration) { client in
+                let isEncrypted: Bool = try await client.rows(
+                    "select ssl from pg_stat_ssl where pid = pg_backend_pid()",
+                    access: .read
+                )[0]["ssl"]
+                #expect(isEncrypted)
+                for size in [1, 8191, 8192, 16_000, 16_384, 16_385, 24_000, 100_000, 3_000_000] {
+                    let text: String = try await client.rows("select repeat('x', \(Int32(size))) as t", access: .read)[
+                        0
+                    ][
+                        "t"
+                    ]
+                    #expect(text.utf8.count == size)
+                }
+                let count = try await client.stream("select repeat('y', 10000) as y from generate_series(1, 2000)") {
+                    stream in
+                    var count = 0
+                    for try await chunk in stream { count += chunk.count }
+                    return count
+                }
+                #expect(count == 2000)
+                _ = try await client.segment(["create table sealed (n int, t text)"], access: .write)
+                let copied = try await client.copyIn("copy sealed from stdin (format binary)") { writer in
+                    for n in 0..<20_000 {
+                        try await writer.write {
+                            $0.append(Int32(n))
+                            $0.append("generated text number \(n)")
+                        }
                     }
                 }
+                #expect(copied == 20_000)
             }
-            #expect(copied == 20_000)
         }
     }
 

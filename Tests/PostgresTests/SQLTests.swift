@@ -57,7 +57,7 @@ import Testing
         let name = "a\"; drop table x; --"
         let sql: SQL = "select 1 as \(identifier: name)"
         #expect(sql.text == "select 1 as \"a\"\"; drop table x; --\"")
-        try await TestServer.shared.withClient(connections: 1) { client in
+        try await ClientServer.shared.withClient(connections: 1) { client in
             let rows = try await client.rows(sql, access: .read)
             #expect(rows.columns.names == [name])
         }
@@ -65,7 +65,7 @@ import Testing
 
     @Test("Hostile strings come back as they were sent")
     func injection() async throws {
-        try await TestServer.shared.withClient(connections: 1) { client in
+        try await ClientServer.shared.withClient(connections: 1) { client in
             for text in [
                 "'", "''", "\\", "$1", "$$", "\"", "'; select pg_sleep(10); --", "\u{202E}", "x\ny\tz", "", "NULL",
                 "Nguyễn Thị Hằng", "e\u{301}", "😀",

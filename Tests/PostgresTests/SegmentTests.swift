@@ -2,7 +2,11 @@ import Postgres
 import Testing
 
 @Suite("Segments") struct SegmentTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
 
     @Test("A segment returns the rows of each statement, in order")
     func rowsOfEach() async throws {

@@ -4,7 +4,11 @@ import RegistryTestSupport
 import Testing
 
 @Suite("Streams") struct StreamTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
 
     @Test("A stream gives every row once, in order, after its preamble")
     func allRows() async throws {

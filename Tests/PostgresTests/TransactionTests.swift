@@ -3,7 +3,11 @@ import RegistryTestSupport
 import Testing
 
 @Suite("Transactions") struct TransactionTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
 
     private struct Mistake: Error {}
 

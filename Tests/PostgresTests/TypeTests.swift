@@ -4,7 +4,11 @@ import Testing
 
 /// Every type both ways: what we encode is what the server writes as text, and what it sends is what we decode.
 @Suite("Types") struct TypeTests {
-    let server = TestServer.shared
+    let server: ClientServer
+
+    init() async throws {
+        server = try await ClientServer.shared
+    }
 
     /// Checks values whose text on the server is known.
     private func check<Value: PostgresEncodable & PostgresDecodable & Equatable>(

@@ -196,9 +196,15 @@ package final class ChildProcess: Sendable {
     }
 }
 
-/// A program could not be started.
+/// A call of the system's failed, as when a program could not be started.
 package struct ChildProcessError: Error, CustomStringConvertible {
     package let code: Int32
     package let subject: String
+
+    package init(code: Int32, subject: String) {
+        self.code = code
+        self.subject = subject
+    }
+
     package var description: String { "\(subject): \(String(cString: strerror(code)))" }
 }

@@ -11,6 +11,8 @@ package final class TestServer: Sendable {
     package let folder: String
     private let keeper: ChildProcess?
     private let clones = Mutex(0)
+    /// Made for the first clone: tests of the client alone need no schema.
+    private let template = Mutex<Task<Void, any Error>?>(nil)
 
     /// Started by the first suite that asks for it.
     ///
@@ -19,14 +21,11 @@ package final class TestServer: Sendable {
         get async throws { try await starting.value }
     }
     private static let starting = Task {
-        let server =
-            if let folder = ProcessInfo.processInfo.environment["SOGOC_TEST_SERVER"] {
-                TestServer(folder: folder, keeper: nil)
-            } else {
-                try await started(settings: ["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
-            }
-        try await server.makeTemplate()
-        return server
+        if let folder = ProcessInfo.processInfo.environment["SOGOC_TEST_SERVER"] {
+            TestServer(folder: folder, keeper: nil)
+        } else {
+            try await started(settings: ["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+        }
     }
 
     package var socketFolder: String { "\(folder)/run" }
@@ -46,12 +45,11 @@ package final class TestServer: Sendable {
     ) async throws -> Value {
         let server = try await started(settings: settings)
         do {
-            try await server.makeTemplate()
             let value = try await body(server)
-            await server.stop()
+            await server.end()
             return value
         } catch {
-            await server.stop()
+            await server.end()
             throw error
         }
     }
@@ -68,34 +66,44 @@ package final class TestServer: Sendable {
         return TestServer(folder: ready, keeper: keeper)
     }
 
-    private func stop() async {
+    private func end() async {
         keeper?.closeInput()
         _ = await keeper?.result(within: .seconds(60))
     }
 
     /// A database with roles, extensions and every migration, which clones are taken from and nobody connects to.
-    private static let template = "sogoc_template"
+    private static let templateName = "sogoc_template"
+
+    private func awaitTemplate() async throws {
+        let making = template.withLock { template in
+            let making = template ?? Task { try await makeTemplate() }
+            template = making
+            return making
+        }
+        try await making.value
+    }
 
     private func makeTemplate() async throws {
         let known = try await superuserSQL(
-            "select 1 from pg_database where datname = '\(Self.template)' and datistemplate",
+            "select 1 from pg_database where datname = '\(Self.templateName)' and datistemplate",
             database: "postgres"
         )
         guard known.isEmpty else { return }
-        try await migrate(TestDatabase(name: Self.template, server: self))
+        try await migrate(TestDatabase(name: Self.templateName, server: self))
         _ = try await superuserSQL(
-            "alter database \(Self.template) is_template true allow_connections false",
+            "alter database \(Self.templateName) is_template true allow_connections false",
             database: "postgres"
         )
     }
 
     /// A fresh copy of the template under a name of its own.
     package func clone() async throws -> TestDatabase {
+        try await awaitTemplate()
         let name = clones.withLock { count in
             count += 1
             return "test_\(getpid())_\(count)"
         }
-        _ = try await script("database", folder, name, Self.template)
+        _ = try await script("database", folder, name, Self.templateName)
         return TestDatabase(name: name, server: self)
     }
 
@@ -118,6 +126,16 @@ package final class TestServer: Sendable {
     /// For a server of `withServer`: other suites use the shared one.
     package func restart(immediately: Bool = false) async throws {
         _ = try await script("restart", folder, immediately ? "immediate" : "fast")
+    }
+
+    /// The first half of ``restart(immediately:)``.
+    package func stop(immediately: Bool = false) async throws {
+        _ = try await script("stop", folder, immediately ? "immediate" : "fast")
+    }
+
+    /// The second half.
+    package func start() async throws {
+        _ = try await script("start", folder)
     }
 
     /// The rows as psql prints them unaligned, without headers, columns separated by `|`.

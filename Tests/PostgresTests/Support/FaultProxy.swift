@@ -1,4 +1,5 @@
 import Foundation
+import RegistryTestSupport
 import Synchronization
 
 /// A TCP proxy in front of a PostgreSQL socket that delays, cuts, resets and swallows, on plain sockets and threads.
@@ -46,7 +47,7 @@ final class FaultProxy: Sendable {
                     && getsockname(listener, generic, &length) == 0
             }
         }
-        guard bound else { throw TestServer.CommandFailed(command: "bind", output: "\(errno)") }
+        guard bound else { throw ChildProcessError(code: errno, subject: "bind") }
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { self.accept() }
     }

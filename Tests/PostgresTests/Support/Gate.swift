@@ -23,7 +23,7 @@ struct Gate: Sendable {
 
     /// Lends a closed gate; it opens at the latest when `body` is done, with the session that holds it.
     static func closed<Value>(
-        on server: TestServer,
+        on server: ClientServer,
         _ body: (Gate) async throws -> Value
     ) async throws -> Value {
         // A session's lock stays on its connection, of which this client has one.
