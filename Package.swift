@@ -59,6 +59,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "RegistryJobs",
+            dependencies: ["Postgres", "Registry", logging],
+            swiftSettings: settings
+        ),
+        .target(
             name: "RegistryWeb",
             dependencies: [
                 "CivilIdentity", "Registry", crypto, httpTypes, hummingbird, hummingbirdCore, logging, metrics, nioCore,
