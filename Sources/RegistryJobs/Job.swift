@@ -23,18 +23,19 @@ package protocol Job: Sendable {
     /// May be called by several runners for one run, of which one wins, so it must not write.
     ///
     /// - Parameter planning: What there is to plan with: a client of `sogoc_jobs`, and what earlier nights took.
+    /// - Returns: At least one task for each thing that is to be done, or none.
+    /// - Throws: Whatever stands in the way; the run is not begun, and the next start tries again.
     func plan(with planning: Planning) async throws -> [TaskPlan]
 
     /// The first half of a task: reads, and answers what is to be written.
-    ///
-    /// Anything it throws counts as a failed attempt; after the last one the task is failed and the others go on.
-    /// ``TaskFailure`` says it in words of its own, and that trying again is of no use.
     ///
     /// - Parameters:
     ///   - task: The task, leased to this runner.
     ///   - client: Connections of `sogoc_jobs`, one for each worker; a transaction with a time budget of its own is
     ///     `client.transaction(isolation: .repeatableRead, access: .readOnly, deadline: …)`.
     /// - Returns: The second half.
+    /// - Throws: Anything counts as a failed attempt; after the last one the task is failed and the others go on.
+    ///   ``TaskFailure`` says it in words of its own, and whether trying again is of any use.
     func perform(_ task: JobTask, with client: PostgresClient) async throws -> TaskEffect
 }
 
@@ -42,7 +43,8 @@ package protocol Job: Sendable {
 package struct Planning: Sendable {
     /// A connection of `sogoc_jobs`.
     package let client: PostgresClient
-    /// How long each task took when it last succeeded, by its name: the sum over its books, in seconds. Lets the fast
-    /// ones go first.
+    /// Seconds that each task took when it last succeeded, by its name, as the sum over its books.
+    ///
+    /// Lets the fast ones go first.
     package let usualSeconds: [String: Double]
 }

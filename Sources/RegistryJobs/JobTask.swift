@@ -2,7 +2,7 @@ package import FoundationEssentials
 
 /// A task that this runner has leased.
 package struct JobTask: Sendable, Hashable {
-    package let id: Int64
+    package let id: Int
     package let run: JobRunID
     package let job: String
     /// The plan's words.
@@ -14,16 +14,16 @@ package struct JobTask: Sendable, Hashable {
     /// Which attempt this is, from 1; those that a kill cut short do not count.
     package let attempt: Int
     /// Grows with every lease of the task; who holds an older number may no longer write.
-    package let fence: Int64
+    package let fence: Int
     /// How long this attempt may take.
     package let timeout: Duration
 }
 
 /// The number of a run, as `sogoc jobs show` takes it.
 package struct JobRunID: RawRepresentable, Sendable, Hashable {
-    package let rawValue: Int64
+    package let rawValue: Int
 
-    package init(rawValue: Int64) {
+    package init(rawValue: Int) {
         self.rawValue = rawValue
     }
 }

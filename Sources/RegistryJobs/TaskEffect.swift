@@ -5,8 +5,7 @@ package import Postgres
 /// ```swift
 /// return TaskEffect { transaction in
 ///     let row = try await transaction.rows("select opened, healed from findings.record(…)")[0]
-///     let opened: Int64 = try row["opened"]
-///     return ["opened": Int(opened)]
+///     return ["opened": try row["opened"], "healed": try row["healed"]]  // bigint in SQL, Int in Swift
 /// }
 /// ```
 package struct TaskEffect: Sendable {

@@ -22,8 +22,7 @@ package struct SessionCleanUp: Job {
             default: throw TaskFailure("unknown task \(task.name)", mayRetry: false)
             }
         return TaskEffect { transaction in
-            let purged: Int64 = try await transaction.rows(statement)[0]["purged"]
-            return ["purged": Int(purged)]
+            ["purged": try await transaction.rows(statement)[0]["purged"]]
         }
     }
 }
