@@ -1,0 +1,112 @@
+package import FoundationEssentials
+package import Postgres
+
+/// A run as the history keeps it: who began it, how it went, what it counted.
+package struct RunRecord: Sendable {
+    package enum State: String, Sendable, CaseIterable {
+        case running
+        case done
+        /// Over, and some tasks failed.
+        case failed
+        /// Given up, because more than half of 20 or more tasks failed.
+        case stopped
+        case cancelled
+        /// A slot that was missed for longer than the catch-up.
+        case skipped
+    }
+
+    package let id: JobRunID
+    package let job: String
+    package let titleVi: String
+    package let titleEn: String
+    package let slot: Date
+    /// Whether somebody asked for it, instead of the schedule.
+    package let isRequested: Bool
+    package let state: State
+    /// Slots missed before its own that it stands for as well.
+    package let missed: Int
+    package let osUser: String
+    package let host: String
+    package let version: String
+    package let startedAt: Date
+    /// Nil while it runs.
+    package let endedAt: Date?
+    package let cancelledBy: String?
+    /// Tasks by how they stand.
+    package let waiting: Int
+    package let leased: Int
+    package let done: Int
+    package let failed: Int
+    package let cancelled: Int
+    /// What its tasks counted, summed by name.
+    package let counts: TaskCounts
+
+    /// How many tasks it has.
+    package var tasks: Int { waiting + leased + done + failed + cancelled }
+
+    /// Whether some tasks failed or were given up.
+    package var hasFailures: Bool { failed > 0 || state == .stopped }
+}
+
+extension RunRecord: RowDecodable {
+    /// The run with its job and the tally of its tasks; `limited` picks and orders the rows of `jobs.run`.
+    static func select(_ limited: SQL) -> SQL {
+        """
+        select run.id, run.job, job.title_vi, job.title_en, run.slot, run.origin, run.state, run.missed, run.os_user,
+               run.host, run.version, run.started_at, run.ended_at, run.cancelled_by,
+               tally.waiting, tally.leased, tally.done, tally.failed, tally.cancelled,
+               coalesce(total.counts, '{}')::text as counts
+        from (\(limited)) as run
+        join jobs.job on job.name = run.job
+        cross join lateral (
+            select count(*) filter (where task.state = 'waiting') as waiting,
+                   count(*) filter (where task.state = 'leased') as leased,
+                   count(*) filter (where task.state = 'done') as done,
+                   count(*) filter (where task.state = 'failed') as failed,
+                   count(*) filter (where task.state = 'cancelled') as cancelled
+            from jobs.task where task.run_id = run.id
+        ) as tally
+        cross join lateral (
+            select jsonb_object_agg(summed.key, summed.value) as counts
+            from (select entry.key, sum(entry.value::bigint) as value
+                  from jobs.task cross join jsonb_each_text(task.counts) as entry
+                  where task.run_id = run.id and task.state = 'done'
+                  group by entry.key) as summed
+        ) as total
+        order by run.started_at desc, run.id desc
+        """
+    }
+
+    package init(row: Row) throws(RowDecodingError) {
+        let origin: String = try row["origin"]
+        let state: String = try row["state"]
+        let missed: Int32 = try row["missed"]
+        id = JobRunID(rawValue: try row["id"])
+        job = try row["job"]
+        titleVi = try row["title_vi"]
+        titleEn = try row["title_en"]
+        slot = try row["slot"]
+        isRequested = origin == "request"
+        self.state = State(rawValue: state) ?? .running
+        self.missed = Int(missed)
+        osUser = try row["os_user"]
+        host = try row["host"]
+        version = try row["version"]
+        startedAt = try row["started_at"]
+        endedAt = try row["ended_at"]
+        cancelledBy = try row["cancelled_by"]
+        waiting = try row["waiting"]
+        leased = try row["leased"]
+        done = try row["done"]
+        failed = try row["failed"]
+        cancelled = try row["cancelled"]
+        counts = try TaskCounts(json: row["counts"])
+    }
+}
+
+extension TaskCounts {
+    /// Counts as `jobs.task` keeps them: a JSON object of numbers, which the check of the column guarantees.
+    init(json: String) {
+        self = (try? JSONDecoder().decode([String: Int].self, from: Data(json.utf8))) ?? [:]
+    }
+}
