@@ -60,7 +60,7 @@ let package = Package(
         ),
         .target(
             name: "RegistryJobs",
-            dependencies: ["Postgres", "Registry", logging],
+            dependencies: ["CivilIdentity", "Postgres", "Registry", logging],
             swiftSettings: settings
         ),
         .target(
@@ -74,8 +74,9 @@ let package = Package(
         .executableTarget(
             name: "sogoc",
             dependencies: [
-                "CivilIdentity", "Postgres", "Registry", "RegistryWeb", argumentParser, asyncHTTPClient, configuration,
-                crypto, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle, unixSignals,
+                "CivilIdentity", "Postgres", "Registry", "RegistryJobs", "RegistryWeb", argumentParser, asyncHTTPClient,
+                configuration, crypto, hummingbird, logging, metrics, nioCore, nioHTTP1, nioPosix, serviceLifecycle,
+                unixSignals,
             ],
             swiftSettings: settings
         ),
@@ -95,6 +96,11 @@ let package = Package(
         .testTarget(
             name: "RegistryTests",
             dependencies: ["CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", logging],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RegistryJobsTests",
+            dependencies: ["CivilIdentity", "Postgres", "Registry", "RegistryJobs", "RegistryTestSupport", logging],
             swiftSettings: settings
         ),
         .testTarget(

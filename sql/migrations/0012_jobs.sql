@@ -532,4 +532,38 @@ grant execute on function
     jobs.cancel(bigint, text), jobs.forget_history()
     to sogoc_jobs;
 
+-- The statistics of a night ----------------------------------------------------------------------------------------------
+
+-- What the coverage report says of each book as of the end of a day, kept so that a trend costs nothing and a later
+-- recount can be compared. By book, which keeps its number for ever; the map says which commune it belongs to.
+create table registry.coverage_snapshot (
+    book_id           int    not null references registry.book,
+    day               date   not null,
+    residents         bigint not null,
+    households        bigint not null,
+    without_number    bigint not null,
+    without_paper     bigint not null,
+    papers_not_asked  bigint not null,
+    birth_unknown     bigint not null,
+    birth_uncertain   bigint not null,
+    under_14          bigint not null,
+    under_14_unsure   bigint not null,
+    four_peoples      bigint not null,
+    ethnicity_unknown bigint not null,
+    poor              bigint not null,
+    near_poor         bigint not null,
+    unassessed        bigint not null,
+    run_id            bigint not null,
+    taken_at          timestamptz not null default now(),
+    primary key (book_id, day)
+);
+create index coverage_snapshot_day on registry.coverage_snapshot (day);
+
+-- Counts only, but of a book: seen within its reach. Written by the nights and nobody else.
+call auth.protect('registry.coverage_snapshot');
+create policy nights_insert on registry.coverage_snapshot for insert to sogoc_jobs with check (true);
+create policy nights_update on registry.coverage_snapshot for update to sogoc_jobs using (true) with check (true);
+grant select, insert, update on registry.coverage_snapshot to sogoc_jobs;
+grant select on registry.coverage_snapshot to sogoc_app;
+
 reset role;

@@ -78,36 +78,7 @@ package enum Reports {
                   and book_area.valid_from <= \(mapDay) and \(mapDay) < book_area.valid_to
                   and book_area.book_id = any ((select auth.view_books())::int[])
             ),
-            people as (
-                select version.book_id,
-                       count(*) as residents,
-                       count(*) filter (where not version.has_number) as without_number,
-                       count(*) filter (where version.papers is distinct from 'seen') as without_paper,
-                       count(*) filter (where version.papers is null) as papers_not_asked,
-                       count(*) filter (where version.born_earliest is null) as birth_unknown,
-                       count(*) filter (where version.born_precision in ('range', 'zodiac')) as birth_uncertain,
-                       count(*) filter (where version.born_earliest > \(turning14)) as under_14,
-                       count(*) filter (where version.born_earliest is null
-                           or version.born_earliest <= \(turning14)
-                              and version.born_latest > \(turning14)) as under_14_unsure,
-                       count(*) filter (where version.ethnic_code in ('08', '09', '02', '07')) as four_peoples,
-                       count(*) filter (where version.ethnic_code is null) as ethnicity_unknown
-                from registry.resident_version as version
-                where version.believed_from <= \(moment) and \(moment) < version.believed_to
-                  and version.status = 'present'
-                group by version.book_id
-            ),
-            homes as (
-                select version.book_id,
-                       count(*) as households,
-                       count(*) filter (where version.poverty_class = 'POOR') as poor,
-                       count(*) filter (where version.poverty_class = 'NEAR_POOR') as near_poor,
-                       count(*) filter (where version.poverty_class is null) as unassessed
-                from registry.household_version as version
-                where version.believed_from <= \(moment) and \(moment) < version.believed_to
-                  and version.members > 0 and not version.closed
-                group by version.book_id
-            )
+            \(counts(at: moment, turning14: turning14))
             select commune.code, commune.name,
                    coalesce(sum(people.residents), 0)::bigint as residents,
                    coalesce(sum(homes.households), 0)::bigint as households,
@@ -132,5 +103,43 @@ package enum Reports {
         return Query(statement.named("reports.coverage")) { rows in
             CoverageReport(area: area, asOf: day, asNow: asNow, communes: try rows.decode(CoverageRow.self))
         }
+    }
+
+    /// Two parts of a WITH clause, `people` and `homes`: what was believed at a moment, counted per book.
+    ///
+    /// One text for the report and for the snapshot of a night, so that the two cannot drift apart.
+    static func counts(at moment: SQL, turning14: SQL) -> SQL {
+        """
+        people as (
+            select version.book_id,
+                   count(*) as residents,
+                   count(*) filter (where not version.has_number) as without_number,
+                   count(*) filter (where version.papers is distinct from 'seen') as without_paper,
+                   count(*) filter (where version.papers is null) as papers_not_asked,
+                   count(*) filter (where version.born_earliest is null) as birth_unknown,
+                   count(*) filter (where version.born_precision in ('range', 'zodiac')) as birth_uncertain,
+                   count(*) filter (where version.born_earliest > \(turning14)) as under_14,
+                   count(*) filter (where version.born_earliest is null
+                       or version.born_earliest <= \(turning14)
+                          and version.born_latest > \(turning14)) as under_14_unsure,
+                   count(*) filter (where version.ethnic_code in ('08', '09', '02', '07')) as four_peoples,
+                   count(*) filter (where version.ethnic_code is null) as ethnicity_unknown
+            from registry.resident_version as version
+            where version.believed_from <= \(moment) and \(moment) < version.believed_to
+              and version.status = 'present'
+            group by version.book_id
+        ),
+        homes as (
+            select version.book_id,
+                   count(*) as households,
+                   count(*) filter (where version.poverty_class = 'POOR') as poor,
+                   count(*) filter (where version.poverty_class = 'NEAR_POOR') as near_poor,
+                   count(*) filter (where version.poverty_class is null) as unassessed
+            from registry.household_version as version
+            where version.believed_from <= \(moment) and \(moment) < version.believed_to
+              and version.members > 0 and not version.closed
+            group by version.book_id
+        )
+        """
     }
 }

@@ -7,6 +7,9 @@ struct Paint {
     static let standardOutput = Paint(isOn: wanted && isatty(STDOUT_FILENO) == 1)
     static let standardError = Paint(isOn: wanted && isatty(STDERR_FILENO) == 1)
 
+    /// Whether a person reads standard output.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     private static var wanted: Bool { getenv("NO_COLOR") == nil }
 
     func red(_ text: String) -> String { painted(text, "31") }
