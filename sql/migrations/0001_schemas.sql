@@ -18,7 +18,7 @@ grant usage on schema derive to sogoc_app, sogoc_import;
 grant usage on schema search to sogoc_app;
 grant usage on schema report to sogoc_query;
 grant usage on schema audit  to sogoc_app, sogoc_import, sogoc_audit, sogoc_admin, sogoc_jobs, sogoc_auth, sogoc_register;
-grant usage on schema idem   to sogoc_app;
+grant usage on schema idem   to sogoc_app, sogoc_jobs;
 
 -- A function is callable by whom it is granted to, and by nobody else.
 alter default privileges for role sogoc_owner    revoke execute on functions from public;
