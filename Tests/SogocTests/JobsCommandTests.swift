@@ -93,10 +93,18 @@ import Testing
         let own = try await TestServer.shared.clone()
         let path = "/tmp/sogoc-snapshot-\(UUID().uuidString).csv"
         defer { try? FileManager.default.removeItem(atPath: path) }
+        let head = """
+            record_id,commune,village,household_id,rel_to_head,formal_name,common_name,sex,ethnicity,birth_precision,\
+            birth_date,birth_year_min,birth_year_max,birth_zodiac,origin_province,origin_district,origin_commune,papers,\
+            personal_no,phone,father_name,mother_name,spouse_name,arrival_year,registered_on
+            """
+        // Nobody of these exists.
         let people = (0..<40).map { number in
-            "P\(number),\(number % 2 == 0 ? "Cư Kbang" : "Ia Rvê"),Thôn 1,H\(number / 4),\(number % 4 == 0 ? "chủ hộ" : "con"),Sùng A Thử,M,Mông,2024-01-15"
+            """
+            P\(number),\(number % 2 == 0 ? "Cư Kbang" : "Ia Jlơi"),Thôn 1,H\(number % 2)-\(number / 8),\
+            \(number < 2 ? "chủ hộ" : "con"),Sùng A Thử,,M,Mông,,1990-05-17,,,,Cao Bằng,,,so_ho_khau,,,,,,2004,2024-01-15
+            """
         }
-        let head = "record_id,commune,village,household_id,rel_to_head,formal_name,sex,ethnicity,registered_on"
         try Data(([head] + people).joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
         let imported = try await SogocBinary.run(["import", path], environment: own.environment)
         #expect(imported.status == 0, "\(imported.stdout)\(imported.stderr)")
@@ -133,19 +141,18 @@ import Testing
 
     @Test("watch takes up what comes due until SIGTERM, and ends with 0")
     func watch() async throws {
-        let child = try SogocBinary.start(
-            ["jobs", "watch", "--every", "0.2", "--json"],
-            environment: database.environment
-        )
+        let own = try await TestServer.shared.clone()
+        let child = try SogocBinary.start(["jobs", "watch", "--every", "0.2", "--json"], environment: own.environment)
         let started = "select count(*) > 0 from jobs.run where job = 'clean-up' and state = 'done'"
         let end = ContinuousClock.now + .seconds(60)
-        while try await database.superuserSQL(started) != "t", ContinuousClock.now < end {
+        while try await own.superuserSQL(started) != "t", ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(50))
         }
         #expect(child.status == nil)
         child.signal(SIGTERM)
         let result = await child.result(within: .seconds(30))
         #expect(result.status == 0, "\(result.stderr)")
+        try await TestServer.shared.drop(own)
     }
 
     @Test("Help names every command with an example")

@@ -26,9 +26,10 @@ extension JobsCommand {
         }
 
         func run() async throws {
-            let session = try RunnerSession(runner.options)
-            let summary = try await session.running { runner in
-                if let job { try await runner.run(job) } else { try await runner.runDue() }
+            let summary = try await RunnerSession.with(runner.options) { session in
+                try await session.running { runner in
+                    if let job { try await runner.run(job) } else { try await runner.runDue() }
+                }
             }
             if output.json {
                 Standard.output(try JSONOutput.text(of: summary))
@@ -58,7 +59,10 @@ extension JobsCommand {
         }
 
         func run() async throws {
-            let session = try RunnerSession(runner.options)
+            try await RunnerSession.with(runner.options, watch)
+        }
+
+        private func watch(_ session: RunnerSession) async throws {
             while !session.stop.isStopping {
                 do {
                     let summary = try await session.running { try await $0.runDue() }

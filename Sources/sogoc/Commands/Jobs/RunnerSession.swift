@@ -10,7 +10,7 @@ struct RunnerSession {
     private let jobs: [any Job]
     private let hook: AlertHook?
 
-    init(_ options: RunnerOptions) throws {
+    private init(_ options: RunnerOptions) throws {
         let settings = try Settings()
         self.options = options
         access = try settings.databaseAccess()
@@ -18,14 +18,25 @@ struct RunnerSession {
         hook = settings.value("jobs.alert").map { AlertHook(command: $0) }
     }
 
-    /// Lends a runner to `body` and answers what became of the runs it had to do with.
-    func running(_ body: (Runner) async throws -> Runner.Outcome) async throws -> RunSummary {
-        let signals = Task { [stop] in
-            for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+    /// Lends a session during which SIGTERM and SIGINT ask the runner to stop, instead of ending the process.
+    static func with<Value>(
+        _ options: RunnerOptions,
+        _ body: (RunnerSession) async throws -> Value
+    ) async throws -> Value {
+        let session = try RunnerSession(options)
+        // Trapped before the first task is taken.
+        let trapped = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        let signals = Task { [stop = session.stop] in
+            for await _ in trapped {
                 if stop.isStopping { stop.now() } else { stop.finish() }
             }
         }
         defer { signals.cancel() }
+        return try await body(session)
+    }
+
+    /// Lends a runner to `body` and answers what became of the runs it had to do with.
+    func running(_ body: (Runner) async throws -> Runner.Outcome) async throws -> RunSummary {
         let bar = ProgressBar(Sentence(vi: "Việc", en: "Tasks").text, total: nil)
         let runner = Runner(jobs: jobs, access: access, options: options, stop: stop) { event in
             if case .progress(let ended, let total) = event { bar.update(ended, total: total) }
