@@ -27,6 +27,7 @@ package struct WebServer: Service {
     package let api: API
     private let configuration: Configuration
     private let metrics: PrometheusMetrics
+    private let jobMetrics: JobMetrics?
     private let logger: Logger
 
     package init(
@@ -37,7 +38,8 @@ package struct WebServer: Service {
         logger: Logger
     ) {
         let api = API(registry: registry, signIn: signIn)
-        self.init(api: api, configuration: configuration, metrics: metrics, logger: logger)
+        let jobMetrics = JobMetrics(metrics) { await registry.jobMeasures() }
+        self.init(api: api, configuration: configuration, metrics: metrics, jobMetrics: jobMetrics, logger: logger)
         metrics.addReading("sogoc_pool_connections") {
             registry.statistics.pools.flatMap { pool in
                 [("idle", pool.idle), ("busy", pool.busy), ("waiting", pool.waiting)].map { state, count in
@@ -53,10 +55,17 @@ package struct WebServer: Service {
         }
     }
 
-    init(api: API, configuration: Configuration, metrics: PrometheusMetrics, logger: Logger) {
+    init(
+        api: API,
+        configuration: Configuration,
+        metrics: PrometheusMetrics,
+        jobMetrics: JobMetrics? = nil,
+        logger: Logger
+    ) {
         self.api = api
         self.configuration = configuration
         self.metrics = metrics
+        self.jobMetrics = jobMetrics
         self.logger = logger
         metrics.addReading("process_resident_memory_bytes") {
             ProcessMemory.resident().map { [.init($0)] } ?? []
@@ -89,8 +98,9 @@ package struct WebServer: Service {
     /// The measurements as an application of their own.
     package func metricsApplication(listen: BindAddress) -> Application<RouterResponder<BasicRequestContext>> {
         let router = Router()
-        router.get("metrics") { [metrics] _, _ in
-            Response(
+        router.get("metrics") { [metrics, jobMetrics] _, _ in
+            await jobMetrics?.refresh()
+            return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text))

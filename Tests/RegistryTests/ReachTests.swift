@@ -127,7 +127,7 @@ import Testing
             from pg_roles r, pg_class c join pg_namespace n on n.oid = c.relnamespace,
                  unnest(array['DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) as p (priv)
             where r.rolname like 'sogoc%' and r.rolcanlogin and r.rolname not in ('sogoc_migrator', 'sogoc_import')
-              and n.nspname in ('registry', 'auth', 'audit', 'idem') and c.relkind in ('r', 'p')
+              and n.nspname in ('registry', 'auth', 'audit', 'idem', 'jobs') and c.relkind in ('r', 'p')
               and has_table_privilege(r.oid, c.oid, p.priv)
             """
         )
@@ -150,7 +150,8 @@ import Testing
         let definers = try await database.superuserSQL(
             """
             select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname in ('registry', 'auth', 'derive', 'search', 'audit', 'idem', 'report', 'field', 'staging') and p.prosecdef
+            where n.nspname in ('registry', 'auth', 'derive', 'search', 'audit', 'idem', 'jobs', 'report', 'field', 'staging')
+              and p.prosecdef
               and (not coalesce(p.proconfig::text, '') like '%search_path=pg_catalog, pg_temp%'
                    or has_function_privilege('public', p.oid, 'EXECUTE'))
             """
