@@ -51,6 +51,8 @@ struct InstallationTests {
         #expect(result.status == 0, "\(result.stderr)")
         #expect(result.stdout.contains("SoGoc serves on http://127.0.0.1:18080"))
         #expect(result.stdout.contains("ready 200"))
+        // The first night has run.
+        #expect(result.stdout.contains("statistics-snapshot"))
         #expect(result.stdout.contains("users 600"))
         #expect(result.stdout.contains("taken up t users"))
         let seconds = try #require(result.stdout.firstMatch(of: /seconds (\d+)/).flatMap { Int($0.1) })

@@ -77,7 +77,7 @@ struct Diagnosis {
 
     private func settings(_ settings: Settings) -> Finding {
         let names = [
-            "database.url", "secrets.dir", "home", "state.dir", "listen", "metrics.listen", "url",
+            "database.url", "secrets.dir", "home", "state.dir", "listen", "metrics.listen", "url", "jobs.alert",
         ]
         let set = names.filter { settings.value($0) != nil }
             .map { "SOGOC_" + $0.uppercased().replacing(".", with: "_") }

@@ -2,7 +2,8 @@ import Glibc
 
 /// The command of `SOGOC_JOBS_ALERT`: gets the summary of finished runs as JSON on standard input.
 ///
-/// Whether a summary is worth an alert is the command's to decide; it may call `jq` and `mail`. It cannot fail a night:
+/// A run is told by the runner that saw its end, at most once: one that is killed at that moment tells nobody, which the
+/// history shows all the same. Whether a summary is worth an alert is the command's to decide; it may call `jq` and `mail`. It cannot fail a night:
 /// what goes wrong with it is a line on standard error.
 struct AlertHook: Sendable {
     let command: String

@@ -28,7 +28,12 @@ extension JobsCommand {
         func run() async throws {
             let summary = try await RunnerSession.with(runner.options) { session in
                 try await session.running { runner in
-                    if let job { try await runner.run(job) } else { try await runner.runDue() }
+                    guard let job else { return try await runner.runDue() }
+                    do {
+                        return try await runner.run(job)
+                    } catch RegistryError.notFound {
+                        throw CommandFailure.noSuchJob(job)
+                    }
                 }
             }
             if output.json {
