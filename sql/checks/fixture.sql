@@ -156,6 +156,50 @@ create function fixture.poverty(
         (book_id, household_id, review_year, class, decision_no, valid_from, valid_to, recorded_by)
     values (book, fixture.id(n), year, class, decision, since, until, 1) returning id $$;
 
+-- One row of everything else that can be said of somebody in a household, under a seal.
+create function fixture.everything(who int, household int, seal int) returns void language plpgsql as $$
+declare
+    batch registry.import_batch;
+begin
+    perform fixture.paper(who, 'khac', null, seal => everything.seal);
+    perform fixture.number(who, '066180' || lpad(who::text, 6, '0'), seal => everything.seal);
+    perform fixture.kin(who, 'guardian', case who when 1 then 2 else 1 end, seal => everything.seal);
+    insert into registry.origin_claim (book_id, resident_id, position, answer, said_by, recorded_by, seal)
+    values (1, fixture.id(who), 1, 'unknown', 'người khai', 1, everything.seal);
+    insert into registry.choice (book_id, resident_id, attribute, birth_fact_id, reason, recorded_by, seal)
+    select 1, fixture.id(who), 'birth', fact.id, 'giấy khai sinh', 1, everything.seal
+    from registry.birth_fact as fact where fact.resident_id = fixture.id(who);
+    insert into registry.life_event
+        (book_id, resident_id, id, kind, written, earliest, latest, effective_on, said_by, recorded_by, seal)
+    values (1, fixture.id(who), fixture.id(8000), 'birth', '1980', '1980-05-05', '1980-05-05', '1980-05-05', 'người khai', 1,
+            everything.seal);
+    insert into registry.life_event_consequence (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+    values (1, fixture.id(who), fixture.id(8000), 'number_kept', 'confirmed', 1, everything.seal);
+    batch := fixture.batch(1);
+    insert into registry.import_record
+        (book_id, import_id, kind, record_id, batch, source, resident_id, recorded_by, seal)
+    values (1, batch.import_id, 'person', who::text, batch.number, 'mau', fixture.id(who), 1, everything.seal);
+end $$;
+
+-- The next batch of `rows` accepted rows of an import, which is made and finished with its first one.
+create function fixture.batch(rows int, source text default 'mau') returns registry.import_batch language plpgsql as $$
+declare
+    reading int;
+    made registry.import_batch;
+begin
+    select id into reading from registry.import where import.source = batch.source;
+    if reading is null then
+        insert into registry.import (kind, source, file_sha256, user_id, rows, started_at, finished_at)
+        values ('persons', batch.source, sha256(batch.source::bytea), 1, 0, '2024-03-01', '2024-03-02') returning id into reading;
+    end if;
+    insert into registry.import_batch (import_id, number, first_row, last_row, accepted)
+    select reading, count(*) + 1, coalesce(max(known.last_row), 1) + 1, coalesce(max(known.last_row), 1) + batch.rows, batch.rows
+    from registry.import_batch as known where known.import_id = reading
+    returning * into made;
+    update registry.import set rows = import.rows + batch.rows where id = reading;
+    return made;
+end $$;
+
 -- What follows from all that was said, believed from the given day on.
 create function fixture.believe(since timestamptz default '2024-06-01') returns void language sql as $$
     select derive.write_versions(array_agg(book_id), array_agg(id), array_agg(since)) from registry.resident;

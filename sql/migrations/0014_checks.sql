@@ -21,9 +21,17 @@ create view registry.household_now with (security_invoker = true) as
 -- The birth that is current of whoever lives here now: the days on which she may have been born.
 create view registry.birth_now with (security_invoker = true) as
     select version.book_id, version.resident_id, version.born_precision, version.born_ranges, version.born_earliest,
-           version.born_latest
+           version.born_latest, version.seal
     from registry.resident_version as version
     where version.believed_to = 'infinity' and version.status = 'present' and version.born_ranges is not null;
+
+-- Twelve digits on a paper that carries the personal number. A registration that was withdrawn claims nothing.
+create view registry.claimed_number with (security_invoker = true) as
+    select paper.book_id, paper.resident_id, paper.id, paper.kind, paper.number, paper.seal
+    from registry.paper_fact as paper
+    join registry.resident_version as version using (book_id, resident_id)
+    where version.believed_to = 'infinity' and version.status <> 'withdrawn' and paper.number ~ '^[0-9]{12}$'
+      and paper.kind in ('cccd', 'cccd_ma_vach', 'cccd_gan_chip', 'can_cuoc', 'cmnd_12', 'giay_chung_nhan_can_cuoc', 'khai_sinh');
 
 -- Kin who are residents of some book: of each kind the statement that was chosen last, else the first.
 create view registry.kin_now with (security_invoker = true) as
@@ -62,8 +70,8 @@ create view registry.parent_now with (security_invoker = true) as
     join registry.resident_now as head on (head.book_id, head.resident_id) = (home.book_id, home.head_id)
     where parent.relation in ('08', '09');
 
-grant select on registry.resident_now, registry.household_now, registry.birth_now, registry.kin_now, registry.parent_now
-    to sogoc_jobs;
+grant select on registry.resident_now, registry.household_now, registry.birth_now, registry.claimed_number,
+    registry.kin_now, registry.parent_now to sogoc_jobs;
 
 -- Events that found no month's partition wait here; the policy of the whole table does not reach a partition asked by name.
 create policy nights on audit.event_default for select to sogoc_jobs using (true);

@@ -16,4 +16,4 @@ from registry.resident_now as resident
 where resident.book_id = $1::int
   -- Vietnamese letters, those of the Central Highlands' scripts, apostrophes, hyphen, full stop, digits (another check).
   and normalize(resident.name, nfc)
-      ~ '[^A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹŬŭĔĕŎŏĬĭƀɃČčÑñ''’0-9.\s-]';
+      ~ '[^A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹŬŭĔĕŎŏĬĭƀɃČčÑñ''’0-9.\s-]'

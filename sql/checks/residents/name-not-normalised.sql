@@ -13,4 +13,4 @@ select resident.book_id, 'resident' as subject, resident.resident_id::text as su
        jsonb_build_object('name', normalize(resident.name, nfc)) as shown
 from registry.resident_now as resident
 where resident.book_id = $1::int
-  and (resident.name is not nfc normalized or resident.name ~ '\s\s|[\u0001-\u001f\u007f-\u00a0\u200b-\u200f\ufeff]');
+  and (resident.name is not nfc normalized or resident.name ~ '\s\s|[\u0001-\u001f\u007f-\u00a0\u200b-\u200f\ufeff]')

@@ -18,4 +18,4 @@ where birth.book_id = $1::int
   and not exists (
       select from registry.choice
       where (choice.book_id, choice.resident_id) = (birth.book_id, birth.resident_id) and choice.attribute = 'birth')
-group by birth.book_id, birth.resident_id;
+group by birth.book_id, birth.resident_id

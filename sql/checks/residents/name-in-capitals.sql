@@ -15,4 +15,4 @@ from registry.resident_now as resident
 where resident.book_id = $1::int
   and resident.name = upper(resident.name collate "vi-x-icu")
   -- "Y Ơ" has nothing to write small.
-  and resident.name <> initcap(resident.name collate "vi-x-icu");
+  and resident.name <> initcap(resident.name collate "vi-x-icu")

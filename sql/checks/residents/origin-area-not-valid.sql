@@ -15,4 +15,4 @@ from registry.origin_claim as claim
 join registry.area on area.id = claim.area_id
 where claim.book_id = $1::int
   and (area.valid_to <= make_date(coalesce(claim.year_from, claim.year_to), 1, 1)
-       or area.valid_from > make_date(coalesce(claim.year_to, claim.year_from), 12, 31));
+       or area.valid_from > make_date(coalesce(claim.year_to, claim.year_from), 12, 31))

@@ -15,4 +15,4 @@ select claim.book_id, 'resident' as subject, claim.resident_id::text as subject_
 from registry.origin_claim as claim
 join registry.area on area.id = claim.area_id
 where claim.book_id = $1::int
-  and claim.resolved_level <> area.level;
+  and claim.resolved_level <> area.level

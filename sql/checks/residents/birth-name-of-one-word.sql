@@ -14,4 +14,4 @@ select resident.book_id, 'resident' as subject, resident.resident_id::text as su
 from registry.resident_now as resident
 where resident.book_id = $1::int
   and resident.name_kind = 'BIRTH'
-  and resident.name !~ '\s';
+  and resident.name !~ '\s'

@@ -12,4 +12,4 @@ select resident.book_id, 'resident' as subject, resident.resident_id::text as su
        '{}'::jsonb as facts, jsonb_build_object('since', resident.believed_from) as shown
 from registry.resident_now as resident
 where resident.book_id = $1::int
-  and resident.household_id is null;
+  and resident.household_id is null

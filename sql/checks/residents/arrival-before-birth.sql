@@ -14,4 +14,4 @@ select fact.book_id, 'resident' as subject, fact.resident_id::text as subject_id
 from registry.attribute_fact as fact
 join registry.birth_now as birth using (book_id, resident_id)
 where fact.book_id = $1::int
-  and fact.year < extract(year from birth.born_earliest);
+  and fact.year < extract(year from birth.born_earliest)

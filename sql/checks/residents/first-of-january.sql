@@ -20,4 +20,4 @@ from (
     group by birth.book_id
 ) as counted
 -- Six standard deviations above one day in a year, and never fewer than four people.
-where counted.first_days > 3 + counted.days / 365.25 + 6 * sqrt(counted.days / 365.25);
+where counted.first_days > 3 + counted.days / 365.25 + 6 * sqrt(counted.days / 365.25)

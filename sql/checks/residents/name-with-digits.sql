@@ -13,4 +13,4 @@ select resident.book_id, 'resident' as subject, resident.resident_id::text as su
        jsonb_build_object('name', resident.name) as shown
 from registry.resident_now as resident
 where resident.book_id = $1::int
-  and resident.name ~ '[0-9]';
+  and resident.name ~ '[0-9]'

@@ -18,4 +18,4 @@ join (
     where stay.book_id = $1::int
     group by stay.book_id, stay.resident_id
 ) as first using (book_id, resident_id)
-where birth.born_earliest > first.opened_on;
+where birth.born_earliest > first.opened_on

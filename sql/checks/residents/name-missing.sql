@@ -13,4 +13,4 @@ select resident.book_id, 'resident' as subject, resident.resident_id::text as su
        jsonb_build_object('name_kind', resident.name_kind) as shown
 from registry.resident_now as resident
 where resident.book_id = $1::int
-  and resident.name_kind not in ('BIRTH', 'COMMON');
+  and resident.name_kind not in ('BIRTH', 'COMMON')

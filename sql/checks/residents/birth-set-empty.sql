@@ -16,4 +16,4 @@ select birth.book_id, 'resident' as subject, birth.resident_id::text as subject_
 from registry.birth_fact as birth
 where birth.book_id = $1::int
   and birth.answer = 'stated'
-  and isempty(coalesce(birth.candidates, '{}'));
+  and isempty(coalesce(birth.candidates, '{}'))

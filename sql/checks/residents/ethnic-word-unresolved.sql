@@ -13,4 +13,4 @@ select resident.book_id, 'resident' as subject, resident.resident_id::text as su
 from registry.resident_now as resident
 where resident.book_id = $1::int
   and resident.ethnic_answer = 'stated'
-  and resident.ethnic_code is null;
+  and resident.ethnic_code is null

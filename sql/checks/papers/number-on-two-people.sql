@@ -1,0 +1,28 @@
+-- title: One number on the papers of two people
+-- title_vi: Một số trên giấy tờ của hai người
+-- severity: warning
+-- why: One of them is written twice, or a number was copied wrongly; nobody's number can be confirmed while it is open.
+-- why_vi: Một người bị ghi hai lần hoặc chép sai số; chưa rõ thì không xác nhận được số cho ai.
+-- remedy: Look at both papers; where it is one person, propose the merge to the district.
+-- remedy_vi: Xem cả hai giấy tờ; nếu là một người thì đề nghị huyện gộp.
+-- slice: register
+-- clock: no
+-- budget: 10 s, 50000 rows
+with shared as (
+    select claim.number, min(claim.id) as first_paper, count(distinct claim.resident_id) as people, max(claim.seal) as seal,
+           (array_agg(claim.resident_id order by claim.seal desc, claim.resident_id))[1] as first_id,
+           jsonb_agg(distinct claim.resident_id) as residents
+    from registry.claimed_number as claim
+    group by claim.number
+    having count(distinct claim.resident_id) > 1
+)
+-- A side reads that there is another; who, only the district. Of somebody sealed the others read nothing.
+select distinct claim.book_id, 'resident' as subject, claim.resident_id::text as subject_id, shared.first_paper::text as key,
+       jsonb_build_object('people', shared.people) as facts, jsonb_build_object('people', shared.people) as shown
+from shared
+join registry.claimed_number as claim using (number)
+where claim.seal >= shared.seal
+union all
+select null, 'resident', shared.first_id::text, shared.first_paper::text,
+       jsonb_build_object('people', shared.people), jsonb_build_object('residents', shared.residents)
+from shared

@@ -1,0 +1,33 @@
+-- title: One number in the history of two people
+-- title_vi: Một số định danh trong lịch sử của hai người
+-- severity: critical
+-- why: A number is one person's for ever, also after it was cancelled (R1.1, R1.8).
+-- why_vi: Số định danh là của một người mãi mãi, kể cả khi đã hủy.
+-- remedy: The district finds out whose it is; the other's is cancelled with the decision.
+-- remedy_vi: Huyện xác minh số của ai; hủy ở người kia kèm quyết định.
+-- slice: register
+-- clock: no
+-- budget: 5 s, 20000 rows
+with holder as (
+    select known.number, known.book_id, known.resident_id, known.seal from registry.personal_number as known
+    union
+    select event.number, event.book_id, event.resident_id, event.seal from registry.personal_number_event as event
+),
+shared as (
+    select holder.number, count(distinct holder.resident_id) as people, max(holder.seal) as seal,
+           (array_agg(holder.resident_id order by holder.seal desc, holder.resident_id))[1] as first_id,
+           jsonb_agg(distinct holder.resident_id) as residents
+    from holder
+    group by holder.number
+    having count(distinct holder.resident_id) > 1
+)
+-- A side reads that there is another; who, only the district. Of somebody sealed the others read nothing.
+select distinct holder.book_id, 'resident' as subject, holder.resident_id::text as subject_id, '' as key,
+       jsonb_build_object('people', shared.people) as facts, jsonb_build_object('people', shared.people) as shown
+from shared
+join holder using (number)
+where holder.seal >= shared.seal
+union all
+select null, 'resident', shared.first_id::text, '',
+       jsonb_build_object('people', shared.people), jsonb_build_object('residents', shared.residents)
+from shared

@@ -1,0 +1,24 @@
+-- fires: everything that is said of somebody sealed, without the seal
+--   resident 00000000-0000-4000-8000-000000000001 stay book=-
+--   resident 00000000-0000-4000-8000-000000000001 name_fact book=-
+--   resident 00000000-0000-4000-8000-000000000001 birth_fact book=-
+--   resident 00000000-0000-4000-8000-000000000001 attribute_fact book=-
+--   resident 00000000-0000-4000-8000-000000000001 origin_claim book=-
+--   resident 00000000-0000-4000-8000-000000000001 paper_fact book=-
+--   resident 00000000-0000-4000-8000-000000000001 kin_fact book=-
+--   resident 00000000-0000-4000-8000-000000000001 choice book=-
+--   resident 00000000-0000-4000-8000-000000000001 household_member book=-
+--   resident 00000000-0000-4000-8000-000000000001 life_event book=-
+--   resident 00000000-0000-4000-8000-000000000001 life_event_consequence book=-
+--   resident 00000000-0000-4000-8000-000000000001 personal_number book=-
+--   resident 00000000-0000-4000-8000-000000000001 personal_number_event book=-
+--   resident 00000000-0000-4000-8000-000000000001 resident_version book=-
+--   resident 00000000-0000-4000-8000-000000000001 birth_year book=-
+--   resident 00000000-0000-4000-8000-000000000001 import_record book=-
+select fixture.household(100), fixture.resident(1, household => 100), fixture.resident(2, household => 100);
+select fixture.everything(1, 100, 0), fixture.everything(2, 100, 0), fixture.believe();
+update registry.resident set seal = 1 where id = fixture.id(1);
+
+-- silent: everything sealed as the person is, or higher; everything open of somebody open
+select fixture.household(100), fixture.resident(1, household => 100, seal => 2), fixture.resident(2, household => 100);
+select fixture.everything(1, 100, 2), fixture.everything(2, 100, 0), fixture.believe();
