@@ -1,0 +1,11 @@
+-- fires: named by two, one of them of another book
+--   resident 00000000-0000-4000-8000-000000000001 -
+--   resident 00000000-0000-4000-8000-000000000001 - book=-
+select fixture.resident(1), fixture.resident(2), fixture.resident(3, book => 2);
+select fixture.kin(2, 'spouse', 1), fixture.kin(3, 'spouse', 1, book => 2, kin_book => 1), fixture.believe();
+
+-- silent: named by one; by a second one who is dead; as mother by two; one person in two books
+select fixture.resident(n) from generate_series(1, 5) as n;
+select fixture.kin(2, 'spouse', 1), fixture.kin(3, 'spouse', 1), fixture.kin(2, 'mother', 4), fixture.kin(5, 'mother', 4);
+select fixture.leave(3, 'death'), fixture.resident(2, book => 2), fixture.kin(2, 'spouse', 1, book => 2, kin_book => 1);
+select fixture.believe();

@@ -1,0 +1,13 @@
+-- fires: two wives, in two books
+--   household 00000000-0000-4000-8000-000000000100 -
+--   household 00000000-0000-4000-8000-000000000200 - book=2
+select fixture.household(100), fixture.household(200, 2);
+select fixture.resident(n, household => 100, relation => '02') from generate_series(1, 2) as n;
+select fixture.resident(n, household => 200, relation => '02', book => 2) from generate_series(3, 4) as n;
+select fixture.believe();
+
+-- silent: one wife after another; a wife and a daughter-in-law
+select fixture.household(100);
+select fixture.resident(n, household => 100, relation => '02') from generate_series(1, 2) as n;
+select fixture.resident(3, household => 100, relation => '06'), fixture.resident(4, household => 100, relation => '06');
+select fixture.leave(1, 'death'), fixture.believe();
