@@ -20,10 +20,11 @@ create function fixture.days_ago(days int) returns date language sql stable
 
 create function fixture.name(who int, name text, kind text default 'BIRTH', book int default 1, seal int default 0) returns bigint
     language sql as $$
-    insert into registry.name_fact
-        (book_id, resident_id, kind, name, k1, k2, tokens, given_name, key_version, said_by, basis, recorded_by, seal)
-    values (book, fixture.id(who), kind, name, lower(name), lower(name), string_to_array(lower(name), ' '), name, 1,
-            'người khai', 'statement', 1, seal)
+    insert into registry.name_spelling (name, k1, k2, tokens, given_name, key_version)
+    select name, words, words, words, words[cardinality(words)], 1 from regexp_split_to_array(lower(name), '\s+') as words
+    on conflict do nothing;
+    insert into registry.name_fact (book_id, resident_id, kind, name, said_by, basis, recorded_by, seal)
+    values (book, fixture.id(who), kind, name, 'người khai', 'statement', 1, seal)
     returning id $$;
 
 -- The days from `earliest` to `latest`; one day without `latest`.
@@ -42,6 +43,14 @@ create function fixture.birth(
 create function fixture.sex(who int, sex text, book int default 1, seal int default 0) returns bigint language sql as $$
     insert into registry.attribute_fact (book_id, resident_id, attribute, answer, sex, said_by, basis, recorded_by, seal)
     values (book, fixture.id(who), 'sex', 'stated', sex, 'người khai', 'statement', 1, seal) returning id $$;
+
+create function fixture.people(who int, code text, book int default 1) returns bigint language sql as $$
+    insert into registry.attribute_fact (book_id, resident_id, attribute, answer, ethnic_code, declared, said_by, basis, recorded_by)
+    values (book, fixture.id(who), 'ethnicity', 'stated', code, code, 'người khai', 'statement', 1) returning id $$;
+
+create function fixture.papers_asked(who int, answer text, book int default 1) returns bigint language sql as $$
+    insert into registry.attribute_fact (book_id, resident_id, attribute, answer, said_by, basis, recorded_by)
+    values (book, fixture.id(who), 'papers', answer, 'người khai', 'statement', 1) returning id $$;
 
 create function fixture.member(
     who int, household int, relation text default '99', book int default 1, since date default '2024-03-01',
