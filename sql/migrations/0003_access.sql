@@ -138,6 +138,11 @@ begin
         from auth.books_within(case when role.search_wide then coalesce(granted.parent_id, granted.id) else granted.id end)
              as wide
         where role.may_view
+        union all
+        -- The district's own shelf, which is no book: findings that concern no single commune (0013_findings.sql).
+        select shelf.code, 0, '-infinity', 'infinity'
+        from (values ('view', role.may_view), ('approve', role.may_approve)) as shelf (code, allowed)
+        where shelf.allowed and granted.level <> 'commune'
     ) as reach
     where (g.user_id = for_user or for_user is null)
       and (g.revoked_at is null or g.revoked_at > g.valid_from)

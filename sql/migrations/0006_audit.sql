@@ -80,10 +80,10 @@ create function audit.write(action text, book int, residents uuid[], request_id 
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    -- Nobody writes in the name of nobody, nor of a book that is not theirs to write in.
+    -- Nobody writes in the name of nobody, nor of a book that is not theirs to write in: to edit, or to approve.
     if auth.user_id() is null then
         raise exception 'no session' using errcode = 'SG401';
-    elsif book is not null and book <> all (auth.edit_books()) or length(request_id) > 100
+    elsif book is not null and book <> all (auth.edit_books() || auth.approve_books()) or length(request_id) > 100
         or pg_column_size(detail) > 4096
     then
         raise exception 'not to be recorded by this session' using errcode = 'SG403';
