@@ -60,7 +60,7 @@ let package = Package(
         ),
         .target(
             name: "RegistryJobs",
-            dependencies: ["CivilIdentity", "Postgres", "Registry", logging],
+            dependencies: ["CivilIdentity", "Postgres", "Registry", crypto, logging],
             swiftSettings: settings
         ),
         .target(

@@ -11,6 +11,14 @@ grant usage on schema registry, auth to sogoc_finding;
 
 set local role sogoc_owner;
 
+-- The business day of jobs and findings (design/jobs.md, point 9).
+create function jobs.today() returns date
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+    return (jobs.now() at time zone 'Asia/Ho_Chi_Minh')::date;
+grant execute on function jobs.today() to sogoc_jobs, sogoc_app, sogoc_finding;
+grant execute on function jobs.now() to sogoc_finding;
+
 -- Every text that a check ever ran with; the highest version is the current one, also where an old text came back.
 create table jobs.check_version (
     name         text not null check (name ~ '^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$'),
@@ -163,7 +171,6 @@ create function registry.severity_rank(severity text) returns int
     return array_position(array['info', 'warning', 'serious', 'critical'], severity);
 grant execute on function registry.finding_state(timestamptz, date, int, int), registry.severity_rank(text)
     to sogoc_app, sogoc_jobs, sogoc_finding;
-grant execute on function jobs.now(), jobs.today() to sogoc_app, sogoc_finding;
 
 reset role;
 set local role sogoc_auth;
@@ -237,9 +244,12 @@ create function finding.record(
     set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+    recorded_at timestamptz := jobs.now();
+    today date := jobs.today();
 begin
     insert into jobs.check_mark (name, book_id, as_of, run_id, at)
-    select record.check_name, book, '-infinity', record.run, jobs.now()
+    select record.check_name, book, '-infinity', record.run, recorded_at
     from unnest(record.complete) as book
     order by book
     on conflict do nothing;
@@ -305,7 +315,7 @@ begin
         insert into registry.finding
             (book_id, id, check_name, subject, subject_id, key, severity, facts, shown, first_run, first_seen, seal)
         select seen.book_id, seen.id, record.check_name, seen.subject, seen.subject_id, seen.key, record.severity,
-               seen.facts, seen.shown, record.run, jobs.now(), seen.seal
+               seen.facts, seen.shown, record.run, recorded_at, seen.seal
         from seen
         where not exists (select from known where known.id = seen.id)
         returning book_id, id, seal
@@ -323,7 +333,7 @@ begin
     -- A waiver was given for these facts, or until that day; either way its end is written down.
     ended as materialized (
         select known.book_id, known.id, seen.seal, known.facts <> seen.facts as changed,
-               case when known.waived_until < jobs.today() then 'waiver_ended'
+               case when known.waived_until < today then 'waiver_ended'
                     when known.waived_until is not null and known.facts <> seen.facts then 'waiver_fell' end as waiver
         from known join seen using (book_id, id)
         where known.resolved_at is null
@@ -343,7 +353,7 @@ begin
     ),
     gone as (
         update registry.finding as stored
-        set resolved_run = record.run, resolved_at = jobs.now(), last_run = mark.run_id, last_seen = mark.at
+        set resolved_run = record.run, resolved_at = recorded_at, last_run = mark.run_id, last_seen = mark.at
         from jobs.check_mark as mark
         where stored.check_name = record.check_name and stored.book_id = any (record.complete)
           and stored.resolved_at is null and (mark.name, mark.book_id) = (stored.check_name, stored.book_id)
@@ -351,14 +361,17 @@ begin
         returning stored.book_id, stored.id, stored.seal
     ),
     told as (
-        insert into registry.finding_event (book_id, finding_id, kind, run_id, seal)
-        select back.book_id, back.id, 'reopened', record.run, back.seal from back
-        union all
-        select gone.book_id, gone.id, 'resolved', record.run, gone.seal from gone
-        union all
-        select ended.book_id, ended.id, 'facts_changed', record.run, ended.seal from ended where ended.changed
-        union all
-        select ended.book_id, ended.id, ended.waiver, record.run, ended.seal from ended where ended.waiver is not null
+        insert into registry.finding_event (book_id, finding_id, kind, run_id, seal, at)
+        select what.book_id, what.id, what.kind, record.run, what.seal, recorded_at
+        from (
+            select back.book_id, back.id, 'reopened' as kind, back.seal from back
+            union all
+            select gone.book_id, gone.id, 'resolved', gone.seal from gone
+            union all
+            select ended.book_id, ended.id, 'facts_changed', ended.seal from ended where ended.changed
+            union all
+            select ended.book_id, ended.id, ended.waiver, ended.seal from ended where ended.waiver is not null
+        ) as what
         returning 1
     ),
     hidden as (
@@ -379,7 +392,7 @@ begin
         -- A task that is done twice within its run (it never is, but by hand) adds to the run's counts.
         insert into registry.finding_trend as stored
             (book_id, check_name, run_id, night, seal, opened, reopened, healed, carried)
-        select counted.book_id, record.check_name, record.run, jobs.today(), counted.seal, sum(counted.opened),
+        select counted.book_id, record.check_name, record.run, today, counted.seal, sum(counted.opened),
                sum(counted.reopened), sum(counted.healed), sum(counted.carried)
         from counted group by counted.book_id, counted.seal
         on conflict on constraint finding_trend_pkey do update
@@ -394,7 +407,7 @@ begin
         + (select count(*) from trend) >= 0;
 
     update jobs.check_mark as mark
-    set as_of = record.as_of, run_id = record.run, at = jobs.now()
+    set as_of = record.as_of, run_id = record.run, at = recorded_at
     where mark.name = record.check_name and mark.book_id = any (record.complete);
 end
 $$;

@@ -81,8 +81,8 @@ struct CheckHeaderLines {
             let content = line.dropFirst(2)
             if content.hasPrefix("  ") {
                 let more = content.trimmed
-                if let key = open, !more.isEmpty {
-                    entries[key]?.value += (entries[key]?.value.isEmpty == false ? " " : "") + more
+                if let key = open, let entry = entries[key], !more.isEmpty {
+                    entries[key]?.value = entry.value.isEmpty ? more : entry.value + " " + more
                 } else {
                     faults.note(.headerLine, line: count, .continuesNothing)
                 }

@@ -1,0 +1,84 @@
+package import Postgres
+
+/// The nightly checks: each check on each book, or on the whole register, and what becomes of the findings.
+///
+/// A task reads on one snapshot and compares what it saw with the findings that are known, in the transaction that ends
+/// with its `done` mark. A check that errs fails its task, closes nothing, and the others go on.
+package struct CheckJob: Job {
+    package let name = "nightly-checks"
+    package let titleVi = "Kiểm tra dữ liệu hằng đêm"
+    package let titleEn = "Nightly checks"
+    package let schedule = Schedule.daily(at: 1, 30)
+
+    private let checks: [Check]
+    private let books: [Int32]?
+
+    /// - Parameters:
+    ///   - checks: Those to run.
+    ///   - books: Those to look at; nil for all. A check that looks across the register has no use for a part of it, and is
+    ///     left out where books are named.
+    package init(_ checks: [Check], books: [Int32]? = nil) {
+        self.checks = books == nil ? checks : checks.filter { $0.header.slice == .book }
+        self.books = books
+    }
+
+    // MARK: Planning
+
+    /// About how long a task should take. Shorter, and what it costs besides (lease, comparison, commit) would count; longer,
+    /// and more would be lost with a runner that is killed.
+    private static let usefulSeconds = 2.0
+    /// Books in one task of a check of which nobody knows yet how long it takes.
+    private static let untriedBooks = 10
+
+    /// Fast checks before slow ones, as the nights before remember it; those that never ran come last.
+    package func plan(with planning: Planning) async throws -> [TaskPlan] {
+        let all = try await Self.books(planning.client)
+        let books = all.filter { self.books?.contains($0) ?? true }
+        let inOrder = checks.sorted { left, right in
+            let (ours, theirs) = (planning.usualSeconds[left.name], planning.usualSeconds[right.name])
+            return (ours ?? .infinity, left.name) < (theirs ?? .infinity, right.name)
+        }
+        return inOrder.flatMap { check in
+            Self.tasks(for: check, books: books, usualSeconds: planning.usualSeconds[check.name])
+        }
+    }
+
+    static func tasks(for check: Check, books: [Int32], usualSeconds: Double?) -> [TaskPlan] {
+        let budget = check.header.budget.time
+        guard check.header.slice == .book else { return [TaskPlan(check.name, timeout: budget + .seconds(60))] }
+        guard !books.isEmpty else { return [] }
+        let wanted = usualSeconds.map { Int(($0 / usefulSeconds).rounded(.up)) } ?? (books.count / untriedBooks)
+        let count = min(max(wanted, 1), books.count)
+        return (0..<count).map { part in
+            let group = books[(part * books.count / count)..<((part + 1) * books.count / count)]
+            return TaskPlan(check.name, books: Array(group), timeout: budget * group.count + .seconds(60))
+        }
+    }
+
+    private static func books(_ client: PostgresClient) async throws -> [Int32] {
+        try await client.rows("select id from registry.book order by id", access: .readOnly).map { try $0["id"] }
+    }
+
+    // MARK: Performing
+
+    package func perform(_ task: JobTask, with client: PostgresClient) async throws -> TaskEffect {
+        guard let check = checks.first(where: { $0.name == task.name }) else {
+            throw TaskFailure("there is no check \(task.name) on this host", mayRetry: false)
+        }
+        let books = check.header.slice == .book ? task.books : try await Self.books(client)
+        let reading: CheckReading
+        do {
+            reading = try await CheckReader(client: client).read(check, books: books)
+        } catch let failure as CheckFailure {
+            throw TaskFailure(failure.description, mayRetry: false)
+        }
+        let statements = FindingRecorder(check: check, run: task.run.rawValue).statements(reading)
+        return TaskEffect { transaction in
+            guard let row = try await transaction.pipeline(statements).last?.first else { return [:] }
+            return [
+                "rows": reading.rows.count, "opened": try row["opened"], "reopened": try row["reopened"],
+                "healed": try row["healed"], "carried": try row["carried"],
+            ]
+        }
+    }
+}
