@@ -4,28 +4,29 @@ import FoundationEssentials
 package struct CheckCatalogue: Sendable {
     /// By name, each once.
     package let checks: [Check]
+    /// Files that are no checks, each with all that is wrong with it; they stop no other.
+    package let refused: [CheckRefusal]
 
-    package init(_ checks: [Check]) {
+    package init(_ checks: [Check], refused: [CheckRefusal] = []) {
         self.checks = checks.sorted { $0.name < $1.name }
+        self.refused = refused
     }
 
     /// Reads every check below a folder; fixtures (`….fixture.sql`, `fixture.sql`) are for tests and left alone.
     ///
     /// - Parameter folder: `sql/checks` beside the program or in `SOGOC_HOME`.
     /// - Returns: The catalogue; empty where the folder does not exist.
-    /// - Throws: ``CheckRefusal`` with everything that is wrong with any file: a catalogue is whole or not used.
+    /// - Throws: Foundation's error when a file or folder cannot be read.
     package static func load(from folder: String) throws -> CheckCatalogue {
         var checks: [Check] = []
-        var faults: [CheckFault] = []
+        var refused: [CheckRefusal] = []
         for path in try paths(in: folder) {
-            let bytes = Array(try Data(contentsOf: URL(filePath: "\(folder)/\(path)")))
-            switch Check.read(path, bytes) {
+            switch Check.read(path, Array(try Data(contentsOf: URL(filePath: "\(folder)/\(path)")))) {
             case .success(let check): checks.append(check)
-            case .failure(let refusal): faults += refusal.faults
+            case .failure(let refusal): refused.append(refusal)
             }
         }
-        guard faults.isEmpty else { throw CheckRefusal(faults: faults) }
-        return CheckCatalogue(checks)
+        return CheckCatalogue(checks, refused: refused)
     }
 
     /// The files that are meant to be checks, relative to the folder, in order.
@@ -43,10 +44,14 @@ package struct CheckCatalogue: Sendable {
     /// The checks that any of the patterns names; all of them where none is given.
     ///
     /// - Parameter patterns: A name, or one with `*` for anything and `?` for one character: `cards/*`, `*/no-*`.
-    package func matching(_ patterns: [String]) -> [Check] {
-        guard !patterns.isEmpty else { return checks }
+    /// - Returns: The part of the catalogue that they name, files that were refused included.
+    package func matching(_ patterns: [String]) -> CheckCatalogue {
+        guard !patterns.isEmpty else { return self }
         let globs = patterns.map { Glob($0) }
-        return checks.filter { check in globs.contains { $0.matches(check.name) } }
+        return CheckCatalogue(
+            checks.filter { check in globs.contains { $0.matches(check.name) } },
+            refused: refused.filter { refusal in globs.contains { $0.matches(String(refusal.file.dropLast(4))) } }
+        )
     }
 }
 

@@ -20,8 +20,8 @@ struct CheckSentence {
     let vi: String
 
     static let fileName = CheckSentence(
-        en: "A check is sql/checks/<subject>/<name>.sql, both of small letters, digits and hyphens.",
-        vi: "Tệp kiểm tra phải là sql/checks/<chủ đề>/<tên>.sql, chỉ gồm chữ thường, chữ số và dấu gạch nối."
+        en: "A check is sql/checks/<subject>/<name>.sql, both of small letters, digits and low lines.",
+        vi: "Tệp kiểm tra phải là sql/checks/<chủ đề>/<tên>.sql, chỉ gồm chữ thường, chữ số và dấu gạch dưới."
     )
     static let encoding = CheckSentence(en: "The file is not UTF-8.", vi: "Tệp không phải là UTF-8.")
     static let noHeaderLine = CheckSentence(
@@ -34,7 +34,10 @@ struct CheckSentence {
     )
     static func unknownKey(_ known: [String]) -> CheckSentence {
         let list = known.joined(separator: ", ")
-        return CheckSentence(en: "There is no such key; there are \(list).", vi: "Không có khóa này; các khóa là \(list).")
+        return CheckSentence(
+            en: "There is no such key; there are \(list).",
+            vi: "Không có khóa này; các khóa là \(list)."
+        )
     }
     static let repeatedKey = CheckSentence(en: "The key stands twice.", vi: "Khóa này xuất hiện hai lần.")
     static let missingKey = CheckSentence(en: "The key is missing.", vi: "Thiếu khóa này.")
@@ -49,7 +52,8 @@ struct CheckSentence {
     )
     static let budget = CheckSentence(
         en: "A budget is “5 s”, “800 ms”, “10000 rows” or both, divided by a comma; at most 600 s and 100000 rows.",
-        vi: "Hạn mức có dạng “5 s”, “800 ms”, “10000 rows” hoặc cả hai, cách nhau bằng dấu phẩy; tối đa 600 s và 100000 dòng."
+        vi:
+            "Hạn mức có dạng “5 s”, “800 ms”, “10000 rows” hoặc cả hai, cách nhau bằng dấu phẩy; tối đa 600 s và 100000 dòng."
     )
     static let twoLanguages = CheckSentence(
         en: "The Vietnamese text is the English one.",

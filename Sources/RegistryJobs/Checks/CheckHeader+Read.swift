@@ -34,7 +34,8 @@ extension CheckHeader {
             }
         }
         guard let title = text("title"), let titleVi = text("title_vi"), let severity, let why = text("why"),
-            let whyVi = text("why_vi"), let remedy = text("remedy"), let remedyVi = text("remedy_vi"), let slice, let clock
+            let whyVi = text("why_vi"), let remedy = text("remedy"), let remedyVi = text("remedy_vi"), let slice,
+            let clock
         else { return nil }
         self.init(
             title: title,

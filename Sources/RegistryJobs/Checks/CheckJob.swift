@@ -10,15 +10,18 @@ package struct CheckJob: Job {
     package let titleEn = "Nightly checks"
     package let schedule = Schedule.daily(at: 1, 30)
 
-    private let checks: [Check]
+    private let catalogue: CheckCatalogue
     private let books: [Int32]?
 
     /// - Parameters:
-    ///   - checks: Those to run.
+    ///   - catalogue: The checks to run. A file that was refused is a task that fails, so that the night tells of it.
     ///   - books: Those to look at; nil for all. A check that looks across the register has no use for a part of it, and is
     ///     left out where books are named.
-    package init(_ checks: [Check], books: [Int32]? = nil) {
-        self.checks = books == nil ? checks : checks.filter { $0.header.slice == .book }
+    package init(_ catalogue: CheckCatalogue, books: [Int32]? = nil) {
+        self.catalogue =
+            books == nil
+            ? catalogue
+            : CheckCatalogue(catalogue.checks.filter { $0.header.slice == .book }, refused: catalogue.refused)
         self.books = books
     }
 
@@ -34,13 +37,14 @@ package struct CheckJob: Job {
     package func plan(with planning: Planning) async throws -> [TaskPlan] {
         let all = try await Self.books(planning.client)
         let books = all.filter { self.books?.contains($0) ?? true }
-        let inOrder = checks.sorted { left, right in
+        let inOrder = catalogue.checks.sorted { left, right in
             let (ours, theirs) = (planning.usualSeconds[left.name], planning.usualSeconds[right.name])
             return (ours ?? .infinity, left.name) < (theirs ?? .infinity, right.name)
         }
-        return inOrder.flatMap { check in
-            Self.tasks(for: check, books: books, usualSeconds: planning.usualSeconds[check.name])
-        }
+        return catalogue.refused.map { TaskPlan($0.file, timeout: .seconds(10)) }
+            + inOrder.flatMap { check in
+                Self.tasks(for: check, books: books, usualSeconds: planning.usualSeconds[check.name])
+            }
     }
 
     static func tasks(for check: Check, books: [Int32], usualSeconds: Double?) -> [TaskPlan] {
@@ -62,7 +66,10 @@ package struct CheckJob: Job {
     // MARK: Performing
 
     package func perform(_ task: JobTask, with client: PostgresClient) async throws -> TaskEffect {
-        guard let check = checks.first(where: { $0.name == task.name }) else {
+        if let refusal = catalogue.refused.first(where: { $0.file == task.name }) {
+            throw TaskFailure(refusal.description, mayRetry: false)
+        }
+        guard let check = catalogue.check(named: task.name) else {
             throw TaskFailure("there is no check \(task.name) on this host", mayRetry: false)
         }
         let books = check.header.slice == .book ? task.books : try await Self.books(client)

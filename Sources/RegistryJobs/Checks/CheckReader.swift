@@ -25,7 +25,9 @@ struct CheckReader {
                 // The server ends what takes too long; this only catches a server that does not answer.
                 deadline: budget.time * slices.count + .seconds(15)
             ) { transaction in
-                let asOf: PostgresTimestamp = try await transaction.rows("select clock_timestamp() as as_of")[0]["as_of"]
+                let asOf: PostgresTimestamp = try await transaction.rows("select clock_timestamp() as as_of")[0][
+                    "as_of"
+                ]
                 var found: [FoundRow] = []
                 for slice in slices {
                     let rows = try await transaction.rows(Self.query(check, book: slice))
@@ -40,7 +42,9 @@ struct CheckReader {
                 rows: rows,
                 took: ContinuousClock.now - start
             )
-            if let fault = reading.fault(ofRegister: check.header.slice == .register) { throw CheckFailure(fault, check) }
+            if let fault = reading.fault(ofRegister: check.header.slice == .register) {
+                throw CheckFailure(fault, check)
+            }
             return reading
         } catch let error as PostgresError {
             if Task.isCancelled { throw CancellationError() }
@@ -121,8 +125,10 @@ package struct CheckReading: Sendable {
         var seen: Set<[String]> = []
         for row in rows {
             guard books.contains(row.book) else { return .foreignBook }
-            let isName = row.subject.utf8.first.map { (0x61...0x7a).contains($0) } == true
-                && row.subject.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x5f } && row.subject.utf8.count <= 40
+            let isName =
+                row.subject.utf8.first.map { (0x61...0x7a).contains($0) } == true
+                && row.subject.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x5f }
+                && row.subject.utf8.count <= 40
             guard isName, (1...200).contains(row.subjectID.unicodeScalars.count), row.key.unicodeScalars.count <= 500
             else { return .identity }
             guard seen.insert([String(row.book), row.subject, row.subjectID, row.key]).inserted else { return .twice }

@@ -30,6 +30,12 @@ struct CheckStatement {
         judgeBook(tokens, header, lines, &faults)
     }
 
+    /// The statement without the semicolon it may end with, and what follows that: it is sent between brackets.
+    static func withoutEnd(_ statement: String) -> String {
+        guard let last = try? SQLToken.scan(statement).last, last.isMark(";") else { return statement }
+        return String(decoding: Array(statement.utf8)[..<last.range.lowerBound], as: UTF8.self)
+    }
+
     private func line(_ token: SQLToken) -> Int { firstLine + token.line - 1 }
 
     // MARK: One statement
@@ -44,10 +50,8 @@ struct CheckStatement {
                     faults.note(.oneStatement, line: line(token), .brackets)
                     return
                 }
-            // The semicolon goes too: wrapped in a SELECT it would be an error, and one way is enough.
-            case ";":
-                let next = index + 1 < tokens.count ? tokens[index + 1] : token
-                faults.note(.oneStatement, line: line(next), .secondStatement)
+            case ";" where index + 1 < tokens.count:
+                faults.note(.oneStatement, line: line(tokens[index + 1]), .secondStatement)
                 return
             default: break
             }
@@ -60,7 +64,8 @@ struct CheckStatement {
     /// Words of statements that write, lock or define. A column of such a name is written in double quotes.
     private static let writing: Set = [
         "insert", "update", "delete", "merge", "truncate", "into", "copy", "create", "alter", "drop", "grant", "revoke",
-        "lock", "call", "vacuum", "reindex", "refresh", "execute", "prepare", "deallocate", "listen", "notify", "commit",
+        "lock", "call", "vacuum", "reindex", "refresh", "execute", "prepare", "deallocate", "listen", "notify",
+        "commit",
         "rollback", "savepoint",
     ]
 

@@ -1,0 +1,154 @@
+import Foundation
+import Logging
+import Postgres
+import RegistryTestSupport
+
+@testable import RegistryJobs
+
+/// Runs checks on the states that fixtures describe, each in a transaction that is rolled back.
+struct CheckLaboratory {
+    let client: PostgresClient
+
+    /// Connects as a superuser of the suite's server, because fixtures may drop constraints.
+    static func open<Value>(
+        _ database: TestDatabase,
+        _ body: (CheckLaboratory) async throws -> Value
+    ) async throws -> Value {
+        var configuration = PostgresConfiguration("host=\(database.server.socketFolder) dbname=\(database.name)")
+        configuration.user = Self.role
+        configuration.password = PostgresPassword(try await password.value)
+        configuration.maximumConnections = 1
+        configuration.idleInTransactionTimeout = .seconds(120)
+        return try await PostgresClient.withClient(configuration, logger: Self.silent) { client in
+            try await body(CheckLaboratory(client: client))
+        }
+    }
+
+    private static let role = "fixture_\(ProcessInfo.processInfo.processIdentifier)"
+    /// The role of this process on the tests' server, made once; it goes with the server.
+    private static let password = Task {
+        let password = UUID().uuidString
+        _ = try await TestServer.shared.superuserSQL(
+            "create role \(role) superuser login password '\(password)'",
+            database: "postgres"
+        )
+        return password
+    }
+    private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    private struct RollBack: Error {}
+
+    /// What came of a statement: what it found, or the server's refusal.
+    enum Result: Equatable {
+        case found(Set<CheckFixture.Expected>)
+        /// Rows that no fixture could expect: two of one identity.
+        case twice
+        case failed(String)
+    }
+
+    /// Makes a section's state and answers what each of the statements finds in it.
+    ///
+    /// - Parameters:
+    ///   - section: Nil for a register without anybody.
+    ///   - statements: Texts of one check: the one of its file and, for the mutation run, its mutants.
+    ///   - slice: Of slice book each text is run for every book that the fixture names, book 1, and one in which nothing
+    ///     is expected, so that a text that forgets its book is found out.
+    func results(
+        in section: CheckFixture.Section?,
+        of statements: [String],
+        slice: CheckHeader.Slice
+    ) async throws -> [Result] {
+        var results: [Result] = []
+        do {
+            try await client.transaction(deadline: .seconds(300)) { transaction in
+                if let section {
+                    try await run(try CheckFixture.words, transaction)
+                    try await run(section.statements, transaction)
+                    // What deferred constraints would have refused at the end of the transaction.
+                    _ = try await transaction.execute("set constraints all immediate")
+                }
+                let named = Set(section?.expected.compactMap(\.book) ?? []).union([1])
+                let other = (1...10).map { Int32($0) }.first { !named.contains($0) }
+                let books: [Int32?] = slice == .book ? named.sorted() + [other] : [nil]
+                for statement in statements {
+                    results.append(try await result(of: statement, books, transaction))
+                }
+                throw RollBack()
+            }
+        } catch is RollBack {}
+        return results
+    }
+
+    /// Runs a text of several statements, as a DO of EXECUTE would not: one by one.
+    private func run(_ text: String, _ transaction: PostgresTransaction) async throws {
+        for statement in try SQLText.statements(text) {
+            _ = try await transaction.execute(SQL(raw: statement, name: "fixture"))
+        }
+    }
+
+    private func result(
+        of statement: String,
+        _ books: [Int32?],
+        _ transaction: PostgresTransaction
+    ) async throws -> Result {
+        _ = try await transaction.pipeline(["savepoint look", "set local role sogoc_jobs"])
+        var found: Set<CheckFixture.Expected> = []
+        var isTwice = false
+        do {
+            for book in books {
+                let text: SQL =
+                    if let book {
+                        "select book_id, subject, subject_id, key, facts, shown from (\n\(raw: statement)\n) as found where \(book)::int is not null"
+                    } else {
+                        "select book_id, subject, subject_id, key, facts, shown from (\n\(raw: statement)\n) as found"
+                    }
+                for row in try await transaction.rows(text, deadline: .seconds(10)) {
+                    let read = try FoundRow(row: row)
+                    let finding = CheckFixture.Expected(
+                        book: read.book == 0 ? nil : read.book,
+                        subject: read.subject,
+                        subjectID: read.subjectID,
+                        key: read.key
+                    )
+                    // The engine refuses a row of a book that was not asked for.
+                    if let book, read.book != book { isTwice = true }
+                    if !found.insert(finding).inserted { isTwice = true }
+                }
+            }
+        } catch let error as PostgresError {
+            guard let state = error.sqlState else { throw error }
+            _ = try await transaction.pipeline(["rollback to savepoint look"])
+            return .failed(state.rawValue)
+        } catch let error as RowDecodingError {
+            _ = try await transaction.pipeline(["rollback to savepoint look"])
+            return .failed("\(error)")
+        }
+        _ = try await transaction.pipeline(["rollback to savepoint look"])
+        return isTwice ? .twice : .found(found)
+    }
+}
+
+/// SQL scripts as single statements.
+enum SQLText {
+    /// The statements of a text; a semicolon within brackets, strings or a function's BEGIN ATOMIC body does not end one.
+    static func statements(_ text: String) throws -> [String] {
+        let bytes = Array(text.utf8)
+        var statements: [String] = []
+        var start = 0
+        var depth = 0
+        var isEmpty = true
+        for token in try SQLToken.scan(text) {
+            if token.isMark("(") || token.isMark("[") { depth += 1 }
+            if token.isMark(")") || token.isMark("]") { depth -= 1 }
+            if token.isMark(";"), depth == 0 {
+                if !isEmpty {
+                    statements.append(String(decoding: bytes[start..<token.range.lowerBound], as: UTF8.self))
+                }
+                (start, isEmpty) = (token.range.upperBound, true)
+            } else {
+                isEmpty = false
+            }
+        }
+        if !isEmpty { statements.append(String(decoding: bytes[start...], as: UTF8.self)) }
+        return statements
+    }
+}
