@@ -39,6 +39,38 @@ enum ConstraintMessages {
             "Another generated district was begun; load that one to its end with its own --seed and --size.",
             "Một bộ dữ liệu trình diễn khác đang nạp dở; hãy nạp tiếp với đúng --seed và --size của bộ đó."
         ),
+        "finding_resolved": Known(
+            "",
+            "H3",
+            "The finding is resolved: the latest run did not see it any more.",
+            "Phát hiện này đã hết: lần kiểm tra gần nhất không còn thấy."
+        ),
+        "finding_assignee": Known(
+            "assignee",
+            "H4",
+            "Nobody of that name handles findings of this book.",
+            "Không có ai mang tên đăng nhập này xử lý phát hiện của sổ này."
+        ),
+        "finding_due_on": Known(
+            "due_on",
+            "H4",
+            "A finding is given to somebody until a day that has not passed.",
+            "Giao xử lý phải kèm hạn chưa qua."
+        ),
+        "finding_waiver_period": Known(
+            "until",
+            "H4",
+            "A waiver ends today or on one of the 366 days after.",
+            "Miễn xử lý kết thúc trong ngày hôm nay hoặc trong 366 ngày tới."
+        ),
+        "finding_not_waived": Known("", "H4", "The finding is not waived.", "Phát hiện này không được miễn xử lý."),
+        "finding_waived_reason_check": Known(
+            "reason",
+            "H4",
+            "A waiver needs a reason of 3 to 1000 characters.",
+            "Miễn xử lý cần lý do từ 3 đến 1000 ký tự."
+        ),
+        "finding_comment_says_something": Known("text", "H4", "The comment is empty.", "Ghi chú để trống."),
         "household_member_one_principal": Known(
             "household",
             "A6",

@@ -150,7 +150,8 @@ import Testing
         let definers = try await database.superuserSQL(
             """
             select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname in ('registry', 'auth', 'derive', 'search', 'audit', 'idem', 'jobs', 'report', 'field', 'staging')
+            where n.nspname in ('registry', 'auth', 'derive', 'search', 'audit', 'idem', 'jobs', 'finding', 'report', 'field',
+                    'staging')
               and p.prosecdef
               and (not coalesce(p.proconfig::text, '') like '%search_path=pg_catalog, pg_temp%'
                    or has_function_privilege('public', p.oid, 'EXECUTE'))

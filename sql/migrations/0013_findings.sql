@@ -67,9 +67,9 @@ create table registry.finding (
     key           text not null check (length(key) <= 500),
     severity      text not null check (severity in ('info', 'warning', 'serious', 'critical')),
     -- What a waiver was given for: it falls when these change.
-    facts         jsonb not null,
+    facts         jsonb not null check (jsonb_typeof(facts) = 'object'),
     -- What a reader sees; may change nightly.
-    shown         jsonb not null,
+    shown         jsonb not null check (jsonb_typeof(shown) = 'object'),
     first_run     bigint not null,
     first_seen    timestamptz not null,
     -- Null while the latest complete run saw it: then jobs.check_mark says when that was, and no row is rewritten nightly.
@@ -113,7 +113,8 @@ create table registry.finding_event (
     seal       smallint not null default 0,
     primary key (book_id, finding_id, id),
     constraint finding_event_finding foreign key (book_id, finding_id) references registry.finding (book_id, id),
-    constraint finding_event_by_night_or_person check (num_nulls(run_id, user_id) = 1)
+    constraint finding_event_by_night_or_person check (num_nulls(run_id, user_id) = 1),
+    constraint finding_comment_says_something check (kind <> 'commented' or said is not null)
 );
 
 -- Counts of one run, per book and seal, so that a count tells nobody of people sealed from him.
@@ -192,7 +193,7 @@ create function auth.user_name() returns text
     language sql stable security definer
     set search_path = pg_catalog, pg_temp
 as $$ select account.name from auth."user" as account where account.id = auth.user_id() $$;
-grant execute on function auth.handler(text, int), auth.user_name(), auth.user_id(), auth.view_books(), auth.edit_books(),
+grant execute on function auth.handler(text, int), auth.user_name(), auth.user_id(), auth.require(), auth.view_books(), auth.edit_books(),
     auth.approve_books(), auth.clearance() to sogoc_finding;
 
 reset role;

@@ -23,6 +23,8 @@ package struct CheckFailure: Error, Sendable, CustomStringConvertible {
         case twice
         /// A subject that is no name, or a subject id or key that is empty or too long.
         case identity
+        /// Facts or what is shown is no JSON object.
+        case noObject
     }
 
     package let check: String
@@ -62,6 +64,8 @@ package struct CheckFailure: Error, Sendable, CustomStringConvertible {
         case .twice: ("It returned one subject and key twice.", "Một đối tượng và khóa xuất hiện hai lần.")
         case .identity:
             ("A subject, its id or key has not the form of one.", "Đối tượng, mã hoặc khóa không đúng dạng.")
+        case .noObject:
+            ("facts or shown is no JSON object.", "facts hoặc shown không phải là đối tượng JSON.")
         }
     }
 }

@@ -10,24 +10,32 @@ package struct CheckJob: Job {
     package let titleEn = "Nightly checks"
     package let schedule = Schedule.daily(at: 1, 30)
 
-    private let catalogue: CheckCatalogue
+    private let loaded: Result<CheckCatalogue, any Error>
     private let books: [Int32]?
+
+    /// The whole catalogue of an installation, on all books; a folder that cannot be read keeps the run from beginning.
+    ///
+    /// - Parameter home: The folder that holds `sql/`.
+    package init(home: String) {
+        loaded = Result { try CheckCatalogue.load(from: home + "/sql/checks") }
+        books = nil
+    }
 
     /// - Parameters:
     ///   - catalogue: The checks to run. A file that was refused is a task that fails, so that the night tells of it.
     ///   - books: Those to look at; nil for all. A check that looks across the register has no use for a part of it, and is
     ///     left out where books are named.
     package init(_ catalogue: CheckCatalogue, books: [Int32]? = nil) {
-        self.catalogue =
-            books == nil
-            ? catalogue
-            : CheckCatalogue(catalogue.checks.filter { $0.header.slice == .book }, refused: catalogue.refused)
+        let ofBooks = catalogue.checks.filter { $0.header.slice == .book }
+        loaded = .success(books == nil ? catalogue : CheckCatalogue(ofBooks, refused: catalogue.refused))
         self.books = books
     }
 
     // MARK: Planning
 
-    /// About how long a task should take. Shorter, and what it costs besides (lease, comparison, commit) would count; longer,
+    /// About how long a task should take.
+    ///
+    /// Shorter, and what it costs besides (lease, comparison, commit) would count; longer,
     /// and more would be lost with a runner that is killed.
     private static let usefulSeconds = 2.0
     /// Books in one task of a check of which nobody knows yet how long it takes.
@@ -35,6 +43,7 @@ package struct CheckJob: Job {
 
     /// Fast checks before slow ones, as the nights before remember it; those that never ran come last.
     package func plan(with planning: Planning) async throws -> [TaskPlan] {
+        let catalogue = try loaded.get()
         let all = try await Self.books(planning.client)
         let books = all.filter { self.books?.contains($0) ?? true }
         let inOrder = catalogue.checks.sorted { left, right in
@@ -66,6 +75,7 @@ package struct CheckJob: Job {
     // MARK: Performing
 
     package func perform(_ task: JobTask, with client: PostgresClient) async throws -> TaskEffect {
+        let catalogue = try loaded.get()
         if let refusal = catalogue.refused.first(where: { $0.file == task.name }) {
             throw TaskFailure(refusal.description, mayRetry: false)
         }

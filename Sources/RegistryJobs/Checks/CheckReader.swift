@@ -131,6 +131,10 @@ package struct CheckReading: Sendable {
                 && row.subject.utf8.count <= 40
             guard isName, (1...200).contains(row.subjectID.unicodeScalars.count), row.key.unicodeScalars.count <= 500
             else { return .identity }
+            // PostgreSQL writes jsonb without blanks before it.
+            guard row.facts.bytes.first == UInt8(ascii: "{"), row.shown.bytes.first == UInt8(ascii: "{") else {
+                return .noObject
+            }
             guard seen.insert([String(row.book), row.subject, row.subjectID, row.key]).inserted else { return .twice }
         }
         return nil

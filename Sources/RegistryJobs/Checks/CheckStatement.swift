@@ -61,7 +61,9 @@ struct CheckStatement {
 
     // MARK: Reads only
 
-    /// Words of statements that write, lock or define. A column of such a name is written in double quotes.
+    /// Words of statements that write, lock or define.
+    ///
+    /// A column of such a name is written in double quotes.
     private static let writing: Set = [
         "insert", "update", "delete", "merge", "truncate", "into", "copy", "create", "alter", "drop", "grant", "revoke",
         "lock", "call", "vacuum", "reindex", "refresh", "execute", "prepare", "deallocate", "listen", "notify",

@@ -15,6 +15,7 @@ package struct API: Sendable {
         operations += SettlementAPI(registry: registry).operations
         operations += AreaAPI(registry: registry).operations
         operations += ReportAPI(registry: registry).operations
+        operations += FindingAPI(registry: registry).operations
         self.init(operations)
     }
 

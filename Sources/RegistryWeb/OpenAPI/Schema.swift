@@ -8,7 +8,7 @@ package indirect enum Schema: Sendable {
     case boolean
     case array(of: Schema, maximum: Int?)
     case object([Property])
-    /// An object that another specification describes.
+    /// An object that something else describes: another specification, the check that made it.
     case anyObject
     case nullable(Schema)
     /// Whatever one of several allows.
@@ -130,7 +130,7 @@ extension Schema {
             object["required"] = required.isEmpty ? nil : .array(required)
             object["additionalProperties"] = false
             return .object(object)
-        case .anyObject: return ["type": "object"]
+        case .anyObject: return ["type": "object", "additionalProperties": true]
         case .anyOf(let schemas):
             return ["anyOf": .array(schemas.map(\.document))]
         case .nullable(let schema):

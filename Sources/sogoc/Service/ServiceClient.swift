@@ -77,6 +77,7 @@ struct ServiceClient: Sendable {
     ///   - body: Sent as JSON with keys in snake_case; nil for none.
     ///   - token: The session that is acted under; nil for none.
     ///   - accept: The media type wanted.
+    ///   - key: Under which a write is done once (`Idempotency-Key`); nil for what changes nothing.
     ///   - limit: Bytes of the answer at most.
     /// - Returns: Status and body.
     /// - Throws: ``CommandFailure`` when the service cannot be reached in time.
@@ -86,12 +87,14 @@ struct ServiceClient: Sendable {
         body: (some Encodable)?,
         token: SessionToken? = nil,
         accept: String = "application/json",
+        key: String? = nil,
         limit: Int = 64 << 20
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: base + path)
         request.method = .init(rawValue: method)
         request.headers.add(name: "accept", value: accept)
         if let token { request.headers.add(name: "authorization", value: "Bearer \(token.secret)") }
+        if let key { request.headers.add(name: "idempotency-key", value: key) }
         if let body {
             request.headers.add(name: "content-type", value: "application/json")
             let encoder = JSONEncoder()

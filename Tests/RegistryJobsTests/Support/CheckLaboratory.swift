@@ -52,6 +52,8 @@ struct CheckLaboratory {
     ///   - statements: Texts of one check: the one of its file and, for the mutation run, its mutants.
     ///   - slice: Of slice book each text is run for every book that the fixture names, book 1, and one in which nothing
     ///     is expected, so that a text that forgets its book is found out.
+    /// - Returns: A result for each text.
+    /// - Throws: What goes wrong in making the state.
     func results(
         in section: CheckFixture.Section?,
         of statements: [String],

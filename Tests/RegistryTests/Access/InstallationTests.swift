@@ -102,7 +102,7 @@ struct InstallationTests {
             let token = try await asOwner { owner in
                 try await owner.withOperatorSession(reason: "nhập thử") { token in
                     let reach = try await fixture.reach(of: token, registry)
-                    #expect(reach.view == Array(1...10))
+                    #expect(reach.view == Array(0...10))
                     #expect(reach.edit == Array(1...10))
                     return token
                 }

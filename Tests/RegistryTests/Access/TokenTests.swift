@@ -98,7 +98,7 @@ struct TokenTests {
         let officerToken = try await fixture.session(of: officer)
         let inspectorToken = try await fixture.session(of: inspector)
         try await fixture.withRegistry { registry async throws in
-            #expect(try await fixture.reach(of: officerToken, registry).view == Array(1...10))
+            #expect(try await fixture.reach(of: officerToken, registry).view == Array(0...10))
             #expect(try await fixture.reach(of: officerToken, registry).edit == [])
             #expect(try await fixture.reach(of: inspectorToken, registry).view == [])
         }
