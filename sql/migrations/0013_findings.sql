@@ -312,82 +312,88 @@ begin
         from seen join registry.finding as known on (known.book_id, known.id) = (seen.book_id, seen.id)
         where known.resolved_at is not null
     ),
+    -- The one comparison; a full join is never a nested loop, whatever the planner believes of arrays. A waiver was given
+    -- for the facts, or until its day; either way its end is written down.
+    met as materialized (
+        select coalesce(seen.book_id, known.book_id) as book_id, coalesce(seen.id, known.id) as id,
+               seen.subject, seen.subject_id, seen.key, seen.facts, seen.shown, coalesce(seen.seal, known.seal) as seal,
+               case when known.id is null then 'new'
+                    when seen.id is null then 'gone'
+                    when known.resolved_at is not null then 'back'
+                    else 'carried' end as fate,
+               known.facts <> seen.facts as is_changed,
+               known.seal <> seen.seal as is_resealed,
+               case when known.resolved_at is not null then null
+                    when known.waived_until < today then 'waiver_ended'
+                    when known.waived_until is not null and known.facts <> seen.facts then 'waiver_fell' end as waiver,
+               (known.facts, known.shown, known.severity, known.seal)
+                   is distinct from (seen.facts, seen.shown, record.severity, seen.seal) as is_different
+        from seen full join known on known.id = seen.id and known.book_id = seen.book_id
+    ),
     fresh as (
         insert into registry.finding
             (book_id, id, check_name, subject, subject_id, key, severity, facts, shown, first_run, first_seen, seal)
-        select seen.book_id, seen.id, record.check_name, seen.subject, seen.subject_id, seen.key, record.severity,
-               seen.facts, seen.shown, record.run, recorded_at, seen.seal
-        from seen
-        where not exists (select from known where known.id = seen.id)
-        returning book_id, id, seal
+        select met.book_id, met.id, record.check_name, met.subject, met.subject_id, met.key, record.severity, met.facts,
+               met.shown, record.run, recorded_at, met.seal
+        from met where met.fate = 'new'
+        returning 1
     ),
     back as (
         update registry.finding as stored
         set resolved_run = null, resolved_at = null, last_run = null, last_seen = null, reopenings = stored.reopenings + 1,
             assignee = null, assignee_name = null, due_on = null,
             waived_until = null, waived_reason = null, waived_by = null,
-            facts = seen.facts, shown = seen.shown, severity = record.severity, seal = seen.seal
-        from seen join known using (book_id, id)
-        where (stored.book_id, stored.id) = (seen.book_id, seen.id) and known.resolved_at is not null
-        returning stored.book_id, stored.id, stored.seal
+            facts = met.facts, shown = met.shown, severity = record.severity, seal = met.seal
+        from met
+        where (stored.book_id, stored.id) = (met.book_id, met.id) and met.fate = 'back'
+        returning 1
     ),
-    -- A waiver was given for these facts, or until that day; either way its end is written down.
-    ended as materialized (
-        select known.book_id, known.id, seen.seal, known.facts <> seen.facts as changed,
-               case when known.waived_until < today then 'waiver_ended'
-                    when known.waived_until is not null and known.facts <> seen.facts then 'waiver_fell' end as waiver
-        from known join seen using (book_id, id)
-        where known.resolved_at is null
-    ),
-    changed as (
+    carried as (
         update registry.finding as stored
-        set facts = seen.facts, shown = seen.shown, severity = record.severity, seal = seen.seal,
-            waived_until = case when ended.waiver is null then stored.waived_until end,
-            waived_reason = case when ended.waiver is null then stored.waived_reason end,
-            waived_by = case when ended.waiver is null then stored.waived_by end
-        from seen join ended using (book_id, id) join known using (book_id, id)
-        where (stored.book_id, stored.id) = (seen.book_id, seen.id)
-          and (ended.waiver is not null
-               or (known.facts, known.shown, known.severity, known.seal)
-                   is distinct from (seen.facts, seen.shown, record.severity, seen.seal))
-        returning stored.id
+        set facts = met.facts, shown = met.shown, severity = record.severity, seal = met.seal,
+            waived_until = case when met.waiver is null then stored.waived_until end,
+            waived_reason = case when met.waiver is null then stored.waived_reason end,
+            waived_by = case when met.waiver is null then stored.waived_by end
+        from met
+        where (stored.book_id, stored.id) = (met.book_id, met.id) and met.fate = 'carried'
+          and (met.is_different or met.waiver is not null)
+        returning 1
     ),
     gone as (
         update registry.finding as stored
         set resolved_run = record.run, resolved_at = recorded_at, last_run = mark.run_id, last_seen = mark.at
-        from jobs.check_mark as mark
-        where stored.check_name = record.check_name and stored.book_id = any (record.complete)
-          and stored.resolved_at is null and (mark.name, mark.book_id) = (stored.check_name, stored.book_id)
-          and stored.id in (select known.id from known where not exists (select from seen where seen.id = known.id))
-        returning stored.book_id, stored.id, stored.seal
+        from met join jobs.check_mark as mark on mark.name = record.check_name and mark.book_id = met.book_id
+        where (stored.book_id, stored.id) = (met.book_id, met.id) and met.fate = 'gone'
+        returning 1
     ),
     told as (
         insert into registry.finding_event (book_id, finding_id, kind, run_id, seal, at)
         select what.book_id, what.id, what.kind, record.run, what.seal, recorded_at
         from (
-            select back.book_id, back.id, 'reopened' as kind, back.seal from back
+            select met.book_id, met.id, 'reopened' as kind, met.seal from met where met.fate = 'back'
             union all
-            select gone.book_id, gone.id, 'resolved', gone.seal from gone
+            select met.book_id, met.id, 'resolved', met.seal from met where met.fate = 'gone'
             union all
-            select ended.book_id, ended.id, 'facts_changed', ended.seal from ended where ended.changed
+            select met.book_id, met.id, 'facts_changed', met.seal from met where met.fate = 'carried' and met.is_changed
             union all
-            select ended.book_id, ended.id, ended.waiver, ended.seal from ended where ended.waiver is not null
+            select met.book_id, met.id, met.waiver, met.seal from met where met.fate = 'carried' and met.waiver is not null
         ) as what
         returning 1
     ),
     hidden as (
-        update registry.finding_event as event set seal = seen.seal
-        from known join seen using (book_id, id)
-        where (event.book_id, event.finding_id) = (seen.book_id, seen.id) and known.seal <> seen.seal
+        update registry.finding_event as event set seal = met.seal
+        from met
+        where (event.book_id, event.finding_id) = (met.book_id, met.id) and met.is_resealed
         returning 1
     ),
     counted as (
-        select book as book_id, 0::smallint as seal, 0 as opened, 0 as reopened, 0 as healed, 0 as carried
-        from unnest(record.complete) as book
-        union all select fresh.book_id, fresh.seal, 1, 0, 0, 0 from fresh
-        union all select back.book_id, back.seal, 0, 1, 0, 0 from back
-        union all select gone.book_id, gone.seal, 0, 0, 1, 0 from gone
-        union all select ended.book_id, ended.seal, 0, 0, 0, 1 from ended
+        select met.book_id, met.seal,
+               count(*) filter (where met.fate = 'new') as opened, count(*) filter (where met.fate = 'back') as reopened,
+               count(*) filter (where met.fate = 'gone') as healed, count(*) filter (where met.fate = 'carried') as carried
+        from met group by met.book_id, met.seal
+        union all
+        -- A night on which nothing was found is a point of the trend too.
+        select book, 0::smallint, 0, 0, 0, 0 from unnest(record.complete) as book
     ),
     trend as (
         -- A task that is done twice within its run (it never is, but by hand) adds to the run's counts.
@@ -403,9 +409,7 @@ begin
     )
     select coalesce(sum(counted.opened), 0)::bigint, coalesce(sum(counted.reopened), 0)::bigint,
            coalesce(sum(counted.healed), 0)::bigint, coalesce(sum(counted.carried), 0)::bigint, false
-    from counted
-    where (select count(*) from told) + (select count(*) from hidden) + (select count(*) from changed)
-        + (select count(*) from trend) >= 0;
+    from counted;
 
     update jobs.check_mark as mark
     set as_of = record.as_of, run_id = record.run, at = recorded_at
