@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import Registry
 import RegistryJobs
 
@@ -22,12 +21,8 @@ struct RunChecks: AsyncParsableCommand {
     @Option(help: "Exit with code 2 if findings of this severity or worse stand: info, warning, serious, critical.")
     var failOn: CheckHeader.Severity?
     @Flag(help: "Look, and record nothing.") var dryRun = false
-    @Option(help: "Checks at the same time.") var workers = 1
+    @OptionGroup var runner: JobsCommand.RunnerArguments
     @OptionGroup var output: OutputOptions
-
-    func validate() throws {
-        guard (1...16).contains(workers) else { throw ValidationError("--workers is 1 to 16.") }
-    }
 
     func run() async throws {
         let settings = try Settings()
@@ -98,21 +93,10 @@ struct RunChecks: AsyncParsableCommand {
         _ access: DatabaseAccess
     ) async throws -> [CheckResult] {
         let job = CheckJob(catalogue, books: books)
-        var host = [CChar](repeating: 0, count: 256)
-        gethostname(&host, host.count - 1)
-        var options = RunnerOptions(
-            host: String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self),
-            osUser: OSUser.current,
-            version: SoGoc.configuration.version
-        )
-        options.workers = workers
-        let bar = ProgressBar(Sentence(vi: "Kiểm tra", en: "Checks").text, total: nil)
-        let runner = Runner(jobs: [job], access: access, options: options) { event in
-            if case .progress(let ended, let total) = event { bar.update(ended, total: total) }
+        let summary = try await RunnerSession.with(runner.options, jobs: [job]) { session in
+            try await session.running { try await $0.run(job.name) }
         }
-        let outcome = try await runner.run(job.name)
-        bar.finish()
-        guard let run = outcome.runs.first else {
+        guard let run = summary.runs.first.map({ JobRunID(rawValue: $0.id) }) else {
             throw CommandFailure(
                 .tryLater,
                 vi: "Một lần kiểm tra khác đang chạy.",

@@ -10,20 +10,28 @@ struct RunnerSession {
     private let jobs: [any Job]
     private let hook: AlertHook?
 
-    private init(_ options: RunnerOptions) throws {
+    private init(_ options: RunnerOptions, jobs: [any Job]?) throws {
         let settings = try Settings()
         self.options = options
         access = try settings.databaseAccess()
-        jobs = JobCatalogue.jobs(home: try settings.home())
+        self.jobs = try jobs ?? JobCatalogue.jobs(home: settings.home())
         hook = settings.value("jobs.alert").map { AlertHook(command: $0) }
     }
 
     /// Lends a session during which SIGTERM and SIGINT ask the runner to stop, instead of ending the process.
+    ///
+    /// - Parameters:
+    ///   - options: How it works.
+    ///   - jobs: Instead of the installation's own.
+    ///   - body: Gets the session.
+    /// - Returns: What `body` returned.
+    /// - Throws: ``CommandFailure`` when settings are missing, and what `body` throws.
     static func with<Value>(
         _ options: RunnerOptions,
+        jobs: [any Job]? = nil,
         _ body: (RunnerSession) async throws -> Value
     ) async throws -> Value {
-        let session = try RunnerSession(options)
+        let session = try RunnerSession(options, jobs: jobs)
         // Trapped before the first task is taken.
         let trapped = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let signals = Task { [stop = session.stop] in
