@@ -21,7 +21,7 @@ import Testing
         from registry.resident where resident.book_id = $1::int
         """
 
-    private func faults(_ text: String, at path: String = "residents/name_missing.sql") -> [CheckFault] {
+    private func faults(_ text: String, at path: String = "residents/name-missing.sql") -> [CheckFault] {
         switch Check.read(path, Array(text.utf8)) {
         case .success: []
         case .failure(let refusal): refusal.faults
@@ -38,8 +38,8 @@ import Testing
 
     @Test("H1 a check is one SQL file with title, why, remedy and severity in Vietnamese and English")
     func sound() throws {
-        let check = try Check.read("residents/name_missing.sql", Array(Self.sound.utf8)).get()
-        #expect(check.name == "residents/name_missing" && check.subject == "residents")
+        let check = try Check.read("residents/name-missing.sql", Array(Self.sound.utf8)).get()
+        #expect(check.name == "residents/name-missing" && check.subject == "residents")
         #expect(check.header.title == "Nobody's name" && check.header.titleVi == "Không có tên")
         #expect(check.header.why == "A person without a name is found by nobody.")
         #expect(check.header.severity == .serious && check.header.slice == .book && !check.header.usesClock)
@@ -84,11 +84,11 @@ import Testing
         #expect(faults(replacing: "5 s, 300 rows", with: "5 hours") == ["11 budget value"])
         #expect(faults(replacing: "5 s, 300 rows", with: "5 s, 6 s") == ["11 budget value"])
         #expect(faults(replacing: "5 s, 300 rows", with: "601 s") == ["11 budget value"])
-        #expect(faults(Self.sound, at: "residents/No-Name.sql").map(\.rule) == [.fileName])
+        #expect(faults(Self.sound, at: "residents/No_name.sql").map(\.rule) == [.fileName])
         #expect(faults(Self.sound, at: "a/b/c.sql").map(\.rule) == [.fileName])
         let broken = faults("select 1")
         #expect(
-            broken.count == 9 && broken.allSatisfy { $0.file == "residents/name_missing.sql" && $0.rule == .missingKey }
+            broken.count == 9 && broken.allSatisfy { $0.file == "residents/name-missing.sql" && $0.rule == .missingKey }
         )
     }
 
@@ -151,15 +151,15 @@ import Testing
 
     @Test("H2 checks are chosen by names and patterns")
     func globs() throws {
-        let names = ["cards/two_valid", "cards/expiry", "residents/name_missing", "residents/birth_missing"]
+        let names = ["cards/two-valid", "cards/expiry", "residents/name-missing", "residents/birth-missing"]
         let catalogue = CheckCatalogue(try names.map { try Check.read($0 + ".sql", Array(Self.sound.utf8)).get() })
         func chosen(_ patterns: String...) -> [String] { catalogue.matching(patterns).checks.map(\.name) }
         #expect(chosen() == names.sorted())
-        #expect(chosen("cards/*") == ["cards/expiry", "cards/two_valid"])
-        #expect(chosen("*/*_missing") == ["residents/birth_missing", "residents/name_missing"])
-        #expect(chosen("residents/?ame_missing") == ["residents/name_missing"])
+        #expect(chosen("cards/*") == ["cards/expiry", "cards/two-valid"])
+        #expect(chosen("*/*-missing") == ["residents/birth-missing", "residents/name-missing"])
+        #expect(chosen("residents/?ame-missing") == ["residents/name-missing"])
         #expect(chosen("cards") == [])
         #expect(chosen("*") == names.sorted())
-        #expect(chosen("cards/expiry", "cards/*") == ["cards/expiry", "cards/two_valid"])
+        #expect(chosen("cards/expiry", "cards/*") == ["cards/expiry", "cards/two-valid"])
     }
 }

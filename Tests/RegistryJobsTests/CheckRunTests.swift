@@ -44,14 +44,14 @@ import Testing
                 [
                     "a/sound": Self.sound,
                     "a/erring": CheckBench.text(row + " from registry.book where 1 / (id - $1::int) > 0"),
-                    "b/over_time": CheckBench.text(row + ", pg_sleep(20)", budget: "300 ms"),
-                    "b/over_rows": CheckBench.text(row + " from generate_series(1, 4)", budget: "3 rows"),
+                    "b/over-time": CheckBench.text(row + ", pg_sleep(20)", budget: "300 ms"),
+                    "b/over-rows": CheckBench.text(row + " from generate_series(1, 4)", budget: "3 rows"),
                     "b/twice": CheckBench.text(row + " from generate_series(1, 2)"),
-                    "b/no_columns": CheckBench.text("select $1::int as book_id"),
-                    "b/null_key": CheckBench.text(row.replacing("'' as key", with: "null::text as key")),
-                    "b/no_object": CheckBench.text(row.replacing("'{}'::jsonb as facts", with: "'[]'::jsonb as facts")),
-                    "b/other_book": CheckBench.text(row.replacing("$1::int", with: "($1::int + 1)")),
-                    "b/no_right": CheckBench.text(row + " from auth.session"),
+                    "b/no-columns": CheckBench.text("select $1::int as book_id"),
+                    "b/null-key": CheckBench.text(row.replacing("'' as key", with: "null::text as key")),
+                    "b/no-object": CheckBench.text(row.replacing("'{}'::jsonb as facts", with: "'[]'::jsonb as facts")),
+                    "b/other-book": CheckBench.text(row.replacing("$1::int", with: "($1::int + 1)")),
+                    "b/no-right": CheckBench.text(row + " from auth.session"),
                     // The word is not there; the function that writes is refused where it runs.
                     "b/writing": CheckBench.text(row + " from jobs.cancel(1, 'x')"),
                     "c/two": CheckBench.text(row + "; select 2"),
@@ -63,9 +63,9 @@ import Testing
             #expect(errors["a/sound"] == "")
             #expect(tasks.first { $0.name == "a/sound" }?.counts["carried"] == 3)
             let expected: [String: String] = [
-                "a/erring": "22012", "b/over_time": "longer than 0.3 seconds", "b/over_rows": "more than 3 rows",
-                "b/twice": "twice", "b/no_columns": "42703", "b/null_key": "columns", "b/no_object": "no JSON object",
-                "b/other_book": "book it was not asked about", "b/no_right": "42501", "b/writing": "only reads",
+                "a/erring": "22012", "b/over-time": "longer than 0.3 seconds", "b/over-rows": "more than 3 rows",
+                "b/twice": "twice", "b/no-columns": "42703", "b/null-key": "columns", "b/no-object": "no JSON object",
+                "b/other-book": "book it was not asked about", "b/no-right": "42501", "b/writing": "only reads",
                 "c/two.sql": "one-statement", "c/deleting.sql": "reads-only",
             ]
             for (check, words) in expected {

@@ -21,7 +21,7 @@ import Testing
         var script = Script(seed: seed)
         let people = try await People(database)
         let checks = try (0..<3).map { number in
-            try CheckBench.check("lives/check_\(number)", CheckBench.residents)
+            try CheckBench.check("lives/check-\(number)", CheckBench.residents)
         }
         var lives = (0..<(Self.isFull ? 1_000 : 100)).map { number in
             FindingModel(check: number % checks.count, book: number % 2 == 0 ? 1 : 2, subject: "subject-\(number)")

@@ -80,8 +80,8 @@ import Testing
                 ]
         )
         #expect(
-            try made("select distinct on (a) a from b having left(a, 1) = 'x' limit 3") == [
-                "select distinct on (a) a from b having true limit 3"
+            try made("select distinct on (a) a from b left join c on true having left(a, 1) = 'x' limit 3") == [
+                "select distinct on (a) a from b left join c on true having true limit 3"
             ]
         )
     }

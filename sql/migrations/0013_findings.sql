@@ -21,7 +21,7 @@ grant execute on function jobs.now() to sogoc_finding;
 
 -- Every text that a check ever ran with; the highest version is the current one, also where an old text came back.
 create table jobs.check_version (
-    name         text not null check (name ~ '^[a-z][a-z0-9_]*/[a-z][a-z0-9_]*$'),
+    name         text not null check (name ~ '^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$'),
     version      int  not null check (version > 0),
     -- sha256 of the file's bytes.
     text_hash    bytea not null check (length(text_hash) = 32),

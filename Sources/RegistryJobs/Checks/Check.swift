@@ -2,7 +2,7 @@ import Crypto
 
 /// An integrity check: one statement that finds what should not be, and what its header says of it.
 package struct Check: Sendable, Hashable {
-    /// `residents/name_missing`: the folder is the subject, the file's name the rest.
+    /// `residents/name-missing`: the folder is the subject, the file's name the rest.
     package let name: String
     package let header: CheckHeader
     /// One SELECT or WITH that returns `book_id, subject, subject_id, key, facts, shown`.
@@ -19,7 +19,7 @@ extension Check {
     /// Reads a check's file strictly.
     ///
     /// - Parameters:
-    ///   - path: Relative to the catalogue, `residents/name_missing.sql`.
+    ///   - path: Relative to the catalogue, `residents/name-missing.sql`.
     ///   - bytes: The file's.
     /// - Returns: The check, or everything that is wrong with it.
     package static func read(_ path: String, _ bytes: [UInt8]) -> Result<Check, CheckRefusal> {
@@ -55,7 +55,7 @@ extension Check {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         let isName = parts.allSatisfy { part in
             part.utf8.first.map { (0x61...0x7a).contains($0) } == true
-                && part.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5f }
+                && part.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
         }
         return parts.count == 2 && isName ? String(name) : nil
     }

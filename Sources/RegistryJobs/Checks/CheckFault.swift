@@ -17,7 +17,7 @@ package struct CheckFault: Error, Hashable, Sendable, CustomStringConvertible {
         case book
     }
 
-    /// Relative to the catalogue: `residents/name_missing.sql`.
+    /// Relative to the catalogue: `residents/name-missing.sql`.
     package let file: String
     /// From 1.
     package let line: Int

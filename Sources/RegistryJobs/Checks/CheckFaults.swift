@@ -20,8 +20,8 @@ struct CheckSentence {
     let vi: String
 
     static let fileName = CheckSentence(
-        en: "A check is sql/checks/<subject>/<name>.sql, both of small letters, digits and low lines.",
-        vi: "Tệp kiểm tra phải là sql/checks/<chủ đề>/<tên>.sql, chỉ gồm chữ thường, chữ số và dấu gạch dưới."
+        en: "A check is sql/checks/<subject>/<name>.sql, both of small letters, digits and hyphens.",
+        vi: "Tệp kiểm tra phải là sql/checks/<chủ đề>/<tên>.sql, chỉ gồm chữ thường, chữ số và dấu gạch nối."
     )
     static let encoding = CheckSentence(en: "The file is not UTF-8.", vi: "Tệp không phải là UTF-8.")
     static let noHeaderLine = CheckSentence(

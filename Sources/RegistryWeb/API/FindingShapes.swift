@@ -30,7 +30,7 @@ enum FindingShapes {
             .init("commune", Shape<String>.string.nullable, "Null: of the district's own, across communes.") {
                 of($0).communeCode
             },
-            .init("check", .string, "residents/name_missing") { of($0).check },
+            .init("check", .string, "residents/name-missing") { of($0).check },
             .init("title", .string) { of($0).title },
             .init("title_vi", .string) { of($0).titleVi },
             .init("severity", .oneOf(Finding.Severity.allCases.map(\.rawValue))) { of($0).severity.rawValue },

@@ -83,7 +83,7 @@ struct ShowCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Say what a check looks for, why, and what to do, in both languages.",
-        discussion: "Example: sogoc check show residents/name_missing"
+        discussion: "Example: sogoc check show residents/name-missing"
     )
     @Argument(help: "The check's name.") var name: String
     @Flag(help: "Print the statement too.") var sql = false

@@ -40,9 +40,9 @@ struct FindingsCommand: AsyncParsableCommand {
                     ?? true
             else { throw ValidationError("--commune is a code of 2 to 5 digits.") }
             guard
-                check.map({ $0.utf8.allSatisfy { (97...122).contains($0) || (47...57).contains($0) || $0 == 95 } })
+                check.map({ $0.utf8.allSatisfy { (97...122).contains($0) || (47...57).contains($0) || $0 == 45 } })
                     ?? true
-            else { throw ValidationError("--check is the name of a check, residents/name_missing.") }
+            else { throw ValidationError("--check is the name of a check, residents/name-missing.") }
             guard severity.map(["info", "warning", "serious", "critical"].contains) ?? true else {
                 throw ValidationError("--severity is one of info, warning, serious, critical.")
             }

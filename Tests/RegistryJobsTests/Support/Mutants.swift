@@ -114,7 +114,8 @@ struct Mutants {
 
     /// The smallest conditions that AND, OR and brackets divide a range into.
     private func split(_ range: Range<Int>, besideOr: Bool = false) -> [Condition] {
-        guard !range.isEmpty else { return [] }
+        // "on true" says that there is no condition.
+        guard !range.isEmpty, !(range.count == 1 && tokens[range.lowerBound].isWord("true")) else { return [] }
         for (word, isOr) in [("or", true), ("and", false)] {
             let parts = self.parts(of: range, divided: word)
             if parts.count > 1 { return parts.flatMap { split($0, besideOr: isOr) } }
