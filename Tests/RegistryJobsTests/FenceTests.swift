@@ -129,7 +129,7 @@ import Testing
             """
             select distinct r.rolname from pg_roles r, pg_proc p
             where r.rolname like 'sogoc%' and r.rolcanlogin and r.rolname <> 'sogoc_migrator'
-              and p.pronamespace = 'jobs'::regnamespace and p.proname not in ('now', 'guard_clock')
+              and p.pronamespace = 'jobs'::regnamespace and p.proname not in ('now', 'today', 'guard_clock')
               and has_function_privilege(r.oid, p.oid, 'EXECUTE')
             """
         )

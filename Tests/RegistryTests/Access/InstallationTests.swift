@@ -160,7 +160,7 @@ struct AuthPrivilegeTests {
         "sogoc_backup": [],
         "sogoc_field": ["close_session", "own_sessions", "whoami"],
         "sogoc_import": [],
-        "sogoc_jobs": ["purge_sessions"],
+        "sogoc_jobs": ["checked_grants", "checked_scope", "checked_sessions", "checked_users", "purge_sessions"],
         "sogoc_local_check": [],
         "sogoc_query": ["close_session", "own_sessions", "whoami"],
         "sogoc_signin": [
