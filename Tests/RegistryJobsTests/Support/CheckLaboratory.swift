@@ -42,6 +42,8 @@ struct CheckLaboratory {
         case found(Set<CheckFixture.Expected>)
         /// Rows that no fixture could expect: two of one identity.
         case twice
+        /// To a commune a row names somebody, or a household, of other books only.
+        case leaks
         case failed(String)
     }
 
@@ -95,6 +97,7 @@ struct CheckLaboratory {
         _ = try await transaction.pipeline(["savepoint look", "set local role sogoc_jobs"])
         var found: Set<CheckFixture.Expected> = []
         var isTwice = false
+        var told: [(book: Int32, text: String)] = []
         do {
             for book in books {
                 let text: SQL =
@@ -111,10 +114,17 @@ struct CheckLaboratory {
                         subjectID: read.subjectID,
                         key: read.key
                     )
+                    if read.book > 0 {
+                        told.append((read.book, "\(read.key) \(read.facts.text) \(read.shown.text)"))
+                    }
                     // The engine refuses a row of a book that was not asked for.
                     if let book, read.book != book { isTwice = true }
                     if !found.insert(finding).inserted { isTwice = true }
                 }
+            }
+            if try await Self.leaks(told, transaction) {
+                _ = try await transaction.pipeline(["rollback to savepoint look"])
+                return .leaks
             }
         } catch let error as PostgresError {
             guard let state = error.sqlState else { throw error }
@@ -126,6 +136,31 @@ struct CheckLaboratory {
         }
         _ = try await transaction.pipeline(["rollback to savepoint look"])
         return isTwice ? .twice : .found(found)
+    }
+}
+
+extension CheckLaboratory {
+    /// Whether texts that a commune reads hold an id that is of other books and not of its own.
+    ///
+    /// The row's own subject is left out: it stands in the book, even where the defect is that nobody of that id does.
+    private static func leaks(
+        _ told: [(book: Int32, text: String)],
+        _ transaction: PostgresTransaction
+    ) async throws -> Bool {
+        guard !told.isEmpty else { return false }
+        return try await transaction.rows(
+            """
+            select exists (
+                select from unnest(\(told.map(\.book)), \(told.map(\.text))) as line (book, text)
+                cross join lateral regexp_matches(
+                    line.text, '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', 'g') as named
+                join (select book_id, id from registry.resident union all select book_id, id from registry.household)
+                    as known on known.id = named[1]::uuid
+                group by line.book, line.text, named[1]
+                having line.book <> all (array_agg(known.book_id))
+            ) as leaks
+            """
+        )[0]["leaks"]
     }
 }
 
