@@ -162,7 +162,8 @@ create function registry.finding_state(resolved_at timestamptz, waived_until dat
     set search_path = pg_catalog, pg_temp
     return case
         when resolved_at is not null then 'resolved'
-        when waived_until >= jobs.today() then 'waived'
+        -- The day is asked only where it matters.
+        when waived_until is not null and waived_until >= jobs.today() then 'waived'
         when assignee is not null then 'acknowledged'
         when reopenings > 0 then 'reopened'
         else 'open'

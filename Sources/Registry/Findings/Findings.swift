@@ -17,12 +17,23 @@ package enum Findings {
     }
 
     /// Findings, the worst first, then the oldest, after a cursor.
+    ///
+    /// The page is cut before anything is joined to it: a district has tens of thousands.
     package static func list(_ filter: Filter, after cursor: UUID?, limit: Int) -> Query<[Finding]> {
         var conditions: [SQL] = []
         let states = filter.states.isEmpty ? [.open, .acknowledged, .reopened] : filter.states
         if !states.contains(.resolved) { conditions.append("finding.resolved_at is null") }
         conditions.append("\(Finding.state) = any (\(states.map(\.rawValue)))")
-        if let commune = filter.commune { conditions.append("commune.code = \(commune)") }
+        if let commune = filter.commune {
+            conditions.append(
+                """
+                finding.book_id in (
+                    select book_area.book_id from registry.book_area
+                    join registry.area on area.id = book_area.area_id and area.code = \(commune)
+                    where book_area.valid_from <= (select jobs.today()) and (select jobs.today()) < book_area.valid_to)
+                """
+            )
+        }
         if let check = filter.check { conditions.append("finding.check_name = \(check)") }
         // At least as severe.
         if let severity = filter.severity {
@@ -43,10 +54,14 @@ package enum Findings {
         return Query(
             """
             select \(Finding.columns)
-            from registry.finding \(Finding.joins)
-            where \(conditions.joined(separator: " and "))
+            from (
+                select finding.* from registry.finding
+                where \(conditions.joined(separator: " and "))
+                order by -registry.severity_rank(finding.severity), finding.first_seen, finding.id
+                limit \(limit)
+            ) as finding
+            \(Finding.joins)
             order by -registry.severity_rank(finding.severity), finding.first_seen, finding.id
-            limit \(limit)
             """
         ) { rows in try rows.decode(Finding.self) }
     }
