@@ -14,9 +14,17 @@ alter function derive.write_household_versions(int[], uuid[], timestamptz[]) sec
 create function fixture.id(n int) returns uuid language sql immutable
     as $$ select ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid $$;
 
--- A day before today, for checks that read the clock.
-create function fixture.days_ago(days int) returns date language sql stable
-    as $$ select jobs.today() - days $$;
+-- Sets the clock of jobs; outside a test database it cannot be set, and the mark of one is not part of a transaction.
+create function fixture.clock(at timestamptz) returns void language plpgsql as $$
+begin
+    alter table jobs.clock disable trigger user;
+    update jobs.clock set ahead = at - clock_timestamp();
+    alter table jobs.clock enable trigger user;
+end $$;
+
+-- The transaction id of so many transactions ago.
+create function fixture.xid_ago(transactions bigint) returns xid language sql
+    as $$ select (mod(pg_current_xact_id()::text::bigint - transactions + 4294967296, 4294967296))::text::xid $$;
 
 create function fixture.name(who int, name text, kind text default 'BIRTH', book int default 1, seal int default 0) returns bigint
     language sql as $$
@@ -224,34 +232,47 @@ create function fixture.believe(since timestamptz default '2024-06-01') returns 
     select derive.write_versions(array_agg(book_id), array_agg(id), array_agg(since)) from registry.resident;
     select derive.write_household_versions(array_agg(book_id), array_agg(id), array_agg(since)) from registry.household $$;
 
--- An account without password, and its number.
-create function fixture.account(name text, state text default 'active', created timestamptz default '2024-01-01') returns int
+-- An account without password, by its number.
+create function fixture.account(n int, state text default 'active', created timestamptz default '2024-01-01') returns void
     language sql as $$
-    insert into auth."user" (name, display_name, state, password_change_due, created_at, disabled_at)
-    values (name, 'Người dùng mẫu', state, false, created, case state when 'disabled' then created end) returning id $$;
-
-create function fixture.user(name text) returns int language sql stable
-    as $$ select id from auth."user" as account where account.name = "user".name $$;
+    insert into auth."user" (id, name, display_name, state, password_change_due, created_at, disabled_at) overriding system value
+    values (n, 'user.' || n, 'Người dùng mẫu', state, false, created, case state when 'disabled' then created end) $$;
 
 create function fixture.area(level text, code text) returns int language sql stable
     as $$ select id from registry.area as place where place.level = $1 and place.code = $2 $$;
 
--- A confirmed grant that counts since 2024; on a commune's code, or on the district (646) where the code has three digits.
+-- A grant to account `who` that was confirmed and counts since 2024: on a commune by its code, or on the district (646) or
+-- the province (66).
 create function fixture.grant(
-    account text, role text, code text default '24211', since timestamptz default '2024-01-01',
-    until timestamptz default 'infinity', granted_by text default null, confirmed_by text default null,
-    confirmed timestamptz default '2024-01-01') returns int language sql as $$
+    n int, who int, role text default 'commune_officer', code text default '24211', since timestamptz default '2024-01-01',
+    until timestamptz default 'infinity', granted_by int default null, confirmed_by int default null,
+    confirmed timestamptz default '2024-01-01') returns void language sql as $$
     insert into auth."grant" (
-        user_id, role, area_id, valid_from, valid_to, reason, granted_by, granted_at, confirmed_by, confirmed_at)
-    values (fixture.user(account), role,
+        id, user_id, role, area_id, valid_from, valid_to, reason, granted_by, granted_at, confirmed_by, confirmed_at)
+    overriding system value
+    values (n, who, role,
             fixture.area(case length(code) when 2 then 'province' when 3 then 'district' else 'commune' end, code),
-            since, until, 'theo phân công', fixture.user(granted_by), since, fixture.user(confirmed_by), confirmed)
-    returning id $$;
+            since, until, 'theo phân công', granted_by, since, confirmed_by, confirmed) $$;
 
--- A session that is open now unless told otherwise.
+-- A session of account `who` that is open now unless told otherwise.
 create function fixture.session(
-    account text, created timestamptz default jobs.now() - interval '1 hour', login_class text default 'app',
-    seen timestamptz default jobs.now(), lasts interval default '12 hours') returns bigint language sql as $$
-    insert into auth.session (user_id, token_hash, login_class, created_at, last_seen, expires_at)
-    values (fixture.user(account), sha256(convert_to(gen_random_uuid()::text, 'UTF8')), login_class, created, seen, created + lasts)
-    returning id $$;
+    n int, who int, created timestamptz default jobs.now() - interval '1 hour', login_class text default 'app',
+    seen timestamptz default jobs.now(), lasts interval default '12 hours') returns void language sql as $$
+    insert into auth.session (id, user_id, token_hash, login_class, created_at, last_seen, expires_at) overriding system value
+    values (n, who, sha256(n::text::bytea), login_class, created, seen, created + lasts) $$;
+
+-- An answer that showed so many residents.
+create function fixture.shown(who int, at timestamptz, residents int, kind text default 'read') returns void language sql as $$
+    insert into audit.event (at, kind, action, user_id, residents)
+    select at, kind, 'residents.show', who, array_agg(fixture.id(n)) from generate_series(1, residents) as n $$;
+
+-- A job of every night that is known since long ago, and a run of it that ended so long ago.
+create function fixture.job(
+    name text, since timestamptz default '2024-01-01', minutes smallint[] default '{60}', weekdays smallint[] default '{}')
+    returns void language sql as $$
+    insert into jobs.job (name, title_vi, title_en, minutes, weekdays, since)
+    values (name, name, name, minutes, weekdays, since) $$;
+
+create function fixture.run(job text, state text, ended interval) returns void language sql as $$
+    insert into jobs.run (job, slot, origin, state, os_user, host, version, started_at, ended_at)
+    values (job, jobs.now() - ended, 'schedule', state, 'cron', 'host', '1', jobs.now() - ended, jobs.now() - ended) $$;

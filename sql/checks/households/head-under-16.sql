@@ -15,4 +15,4 @@ select home.book_id, 'household' as subject, home.household_id::text as subject_
 from registry.household_now as home
 join registry.birth_now as head on (head.book_id, head.resident_id) = (home.book_id, home.head_id)
 where home.book_id = $1::int
-  and head.born_earliest > (jobs.today() - interval '16 years')::date
+  and head.born_earliest > ((select jobs.today()) - interval '16 years')::date

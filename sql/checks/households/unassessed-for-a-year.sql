@@ -14,8 +14,8 @@ from registry.household_now as home
 join registry.household as opened on (opened.book_id, opened.id) = (home.book_id, home.household_id)
 where home.book_id = $1::int
   and home.members > 0
-  and opened.opened_on < (jobs.today() - interval '1 year')::date
+  and opened.opened_on < ((select jobs.today()) - interval '1 year')::date
   and not exists (
       select from registry.poverty_status as status
       where (status.book_id, status.household_id) = (home.book_id, home.household_id)
-        and status.valid_to > (jobs.today() - interval '1 year')::date)
+        and status.valid_to > ((select jobs.today()) - interval '1 year')::date)

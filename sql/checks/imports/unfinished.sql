@@ -13,4 +13,4 @@ select null::int as book_id, 'import' as subject, reading.id::text as subject_id
 from registry.import as reading
 where reading.finished_at is null
   and reading.withdrawn_at is null
-  and reading.started_at < jobs.now() - interval '1 day'
+  and reading.started_at < (select jobs.now()) - interval '1 day'

@@ -16,7 +16,7 @@ with home as (
     from registry.book_area as placed
     join registry.area as commune on commune.id = placed.area_id
     join registry.area as parent on parent.id = commune.parent_id
-    where placed.valid_from <= jobs.today()
+    where placed.valid_from <= (select jobs.today())
     order by placed.book_id, placed.valid_from desc
 ),
 counted as (
@@ -28,10 +28,10 @@ counted as (
                case when resident.papers is null then 'papers_not_asked' end,
                case when resident.born_earliest is null then 'birth_unknown' end,
                case when resident.born_precision in ('range', 'zodiac') then 'birth_uncertain' end,
-               case when resident.born_earliest > (jobs.today() - interval '14 years')::date then 'under_14' end,
+               case when resident.born_earliest > ((select jobs.today()) - interval '14 years')::date then 'under_14' end,
                case when resident.born_earliest is null
-                      or resident.born_earliest <= (jobs.today() - interval '14 years')::date
-                         and resident.born_latest > (jobs.today() - interval '14 years')::date then 'under_14_unsure' end,
+                      or resident.born_earliest <= ((select jobs.today()) - interval '14 years')::date
+                         and resident.born_latest > ((select jobs.today()) - interval '14 years')::date then 'under_14_unsure' end,
                case when resident.ethnic_code in ('08', '09', '02', '07') then 'four_peoples' end,
                case when resident.ethnic_code is null then 'ethnicity_unknown' end
            ] as measures
@@ -48,7 +48,7 @@ counted as (
     where household.members > 0
 ),
 placed as (
-    select home.district, home.valid_to > jobs.today() as is_mapped, counted.measures,
+    select home.district, home.valid_to > (select jobs.today()) as is_mapped, counted.measures,
            row_number() over (partition by home.district, counted.id order by counted.book_id) as appearance
     from counted
     join home using (book_id)

@@ -13,4 +13,4 @@ select birth.book_id, 'resident' as subject, birth.resident_id::text as subject_
        jsonb_build_object('born_earliest', birth.born_earliest, 'born_latest', birth.born_latest) as shown
 from registry.birth_now as birth
 where birth.book_id = $1::int
-  and birth.born_latest <= (jobs.today() - interval '110 years')::date
+  and birth.born_latest <= ((select jobs.today()) - interval '110 years')::date
