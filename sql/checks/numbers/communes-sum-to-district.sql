@@ -31,7 +31,8 @@ counted as (
                case when resident.born_earliest > ((select jobs.today()) - interval '14 years')::date then 'under_14' end,
                case when resident.born_earliest is null
                       or resident.born_earliest <= ((select jobs.today()) - interval '14 years')::date
-                         and resident.born_latest > ((select jobs.today()) - interval '14 years')::date then 'under_14_unsure' end,
+                         and resident.born_latest > ((select jobs.today()) - interval '14 years')::date
+                   then 'under_14_unsure' end,
                case when resident.ethnic_code in ('08', '09', '02', '07') then 'four_peoples' end,
                case when resident.ethnic_code is null then 'ethnicity_unknown' end
            ] as measures
