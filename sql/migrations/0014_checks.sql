@@ -78,8 +78,8 @@ create policy nights on audit.event_default for select to sogoc_jobs using (true
 grant select on audit.event_default to sogoc_jobs;
 
 -- How far a sequence has come is told to whoever may read it.
-grant select on all sequences in schema registry, audit to sogoc_jobs;
-alter default privileges in schema registry, audit grant select on sequences to sogoc_jobs;
+grant select on all sequences in schema registry, audit, jobs to sogoc_jobs;
+alter default privileges in schema registry, audit, jobs grant select on sequences to sogoc_jobs;
 
 reset role;
 set local role sogoc_auth;

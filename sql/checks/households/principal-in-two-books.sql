@@ -18,6 +18,11 @@ with doubled as (
 )
 select side.book_id, 'resident' as subject, doubled.resident_id::text as subject_id, '' as key,
        jsonb_build_object('books', cardinality(doubled.books)) as facts,
-       case when side.book_id is null then jsonb_build_object('books', doubled.books) else '{}' end as shown
+       side.shown
 from doubled
-cross join lateral (select unnest(doubled.books) as book_id union all select null) as side
+-- Which books they are only the district reads.
+cross join lateral (
+    select unnest(doubled.books) as book_id, '{}'::jsonb as shown
+    union all
+    select null, jsonb_build_object('books', doubled.books)
+) as side

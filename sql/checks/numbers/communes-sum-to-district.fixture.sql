@@ -30,7 +30,18 @@ select fixture.people(n, '08', book), fixture.papers_asked(n, 'none', book)
 from generate_series(1, 2) as book, generate_series(1, 3) as n;
 select fixture.believe();
 
--- fires: just fourteen, and just not yet
+-- fires: a child under fourteen on every day possible
+--   area 646 residents book=-
+--   area 646 without_number book=-
+--   area 646 without_paper book=-
+--   area 646 papers_not_asked book=-
+--   area 646 under_14 book=-
+--   area 646 ethnicity_unknown book=-
+select fixture.resident(1, book => book, born => (jobs.today() - interval '14 years')::date + 1)
+from generate_series(1, 2) as book;
+select fixture.believe();
+
+-- fires: fourteen today
 --   area 646 residents book=-
 --   area 646 without_number book=-
 --   area 646 without_paper book=-
