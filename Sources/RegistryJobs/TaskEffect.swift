@@ -12,7 +12,8 @@ package struct TaskEffect: Sendable {
     let write: @Sendable (PostgresTransaction) async throws -> TaskCounts
 
     /// - Parameter write: Runs in the transaction that holds the task under its fence. May run again after a
-    ///   serialization failure or a deadlock, so it must depend on nothing that an earlier call changed.
+    ///   serialization failure or a deadlock, so it must depend on nothing that an earlier call changed. What takes long
+    ///   belongs into the first half: a pause of a lease between two statements ends the transaction.
     package init(_ write: @escaping @Sendable (PostgresTransaction) async throws -> TaskCounts) {
         self.write = write
     }

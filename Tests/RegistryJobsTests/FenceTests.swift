@@ -50,7 +50,9 @@ import Testing
             }
         }
         let probe = job
-        let first = Task { [database] in try await database.runner([probe], host: "a").run("lost-lease") }
+        let first = Task { [database] in
+            try await database.runner([probe], host: "a", lease: .seconds(2)).run("lost-lease")
+        }
         #expect(
             try await database.wait(
                 for: "1",

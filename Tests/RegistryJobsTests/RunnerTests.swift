@@ -65,7 +65,7 @@ import Testing
     @Test("A task that takes too long is interrupted, its query cancelled, and it counts as an attempt")
     func overtime() async throws {
         try await database.prepareProbe()
-        var job = Probe("overtime", tasks: 1, timeout: .milliseconds(300))
+        var job = Probe("overtime", tasks: 1, timeout: .seconds(3))
         job.read = { task, client in
             guard task.attempt == 1 else { return }
             _ = try await client.rows("select pg_sleep(600)", access: .readOnly, deadline: .seconds(600))
@@ -89,7 +89,7 @@ import Testing
             _ = try await client.rows("select pg_sleep(601)", access: .readOnly, deadline: .seconds(600))
         }
         let probe = job
-        let running = Task { [database] in try await database.runner([probe]).run("cancelled") }
+        let running = Task { [database] in try await database.runner([probe], lease: .seconds(2)).run("cancelled") }
         let sleeping =
             "select count(*) from pg_stat_activity where query like 'select pg_sleep(601)%' and state = 'active'"
         #expect(try await database.wait(for: "1", sleeping))

@@ -11,6 +11,7 @@ let glob = arguments.first { !$0.hasPrefix("--") } ?? "*"
 
 let batteries: [Battery] = [
     Battery(prefix: "import") { full in try await ImportBenchmarks(full: full).figures() },
+    Battery(prefix: "night") { full in try await NightBenchmarks(full: full).figures() },
     Battery(prefix: "client") { full in try await ClientBenchmarks.figures(full: full) },
     Battery(prefix: "search report service") { full in
         try await ServiceBenchmarks(district: District.loaded(), full: full).figures()

@@ -51,13 +51,13 @@ extension TestDatabase {
         try await superuserSQL("update jobs.clock set ahead = '\(ahead)'")
     }
 
-    /// A runner of a host of this name, with a short lease.
+    /// A runner of a host of this name; a short lease only where the test waits for a heartbeat or a lapse.
     func runner(
         _ jobs: [any Job],
         host: String = "host",
         workers: Int = 1,
         joins: Bool = false,
-        lease: Duration = .seconds(2),
+        lease: Duration = .seconds(60),
         stop: StopSignal = StopSignal()
     ) -> Runner {
         var options = RunnerOptions(host: host, osUser: "tester", version: "test")
