@@ -99,12 +99,14 @@ import Testing
             let expected = try await undisturbed.register()
 
             let disturbed = try await server.clone()
-            // The first time in the middle of the second batch, where the import stands until it is killed.
+            // The first time between the commits of the first thousand's two batches, where the import stands until it is
+            // killed.
             try await disturbed.holdImports()
             let first = try SogocBinary.start(["import", path], environment: disturbed.environment)
             #expect(try await eventually { try await disturbed.isImportHeld(after: 1) })
             first.signal(SIGKILL)
             #expect(await first.result().status == 137)
+            let firstBatch = try await disturbed.firstBatch()
             try await disturbed.allowImports(batches: .max)
             var generator = SystemRandomNumberGenerator()
             var batches = try await disturbed.batches()
@@ -136,6 +138,9 @@ import Testing
             )
             for result in try await [one, other] { #expect(result.status == 0, "\(result.stderr)") }
             #expect(try await disturbed.register() == expected)
+            #expect(try await disturbed.batches() == 12)
+            // What was committed before the first kill was not done again.
+            #expect(try await disturbed.firstBatch() == firstBatch)
 
             // No person stands in anything that was logged or printed.
             let log = try server.log()
@@ -159,7 +164,7 @@ import Testing
                 let disturbed = try await server.clone()
                 try await disturbed.holdImports()
                 let child = try SogocBinary.start(["import", path], environment: disturbed.environment)
-                for (immediately, reached) in [(false, 1), (true, 2)] {
+                for (immediately, reached) in [(false, 1), (true, 4)] {
                     try await disturbed.allowImports(batches: Int32(reached))
                     #expect(try await eventually { try await disturbed.isImportHeld(after: reached) })
                     try await server.restart(immediately: immediately)
@@ -174,7 +179,7 @@ import Testing
 }
 
 extension TestDatabase {
-    /// Lets imports come as far as the middle of the second batch, where they stand until more are allowed.
+    /// Lets imports do the first batch and come as far as the middle of the second, where they stand until more are allowed.
     fileprivate func holdImports() async throws {
         try await superuserSQL(
             """
@@ -182,7 +187,7 @@ extension TestDatabase {
             insert into public.pace values (1);
             create function public.keep_pace() returns trigger language plpgsql security definer as $$
             begin
-                while (select count(*) from registry.import_batch) >= (select allowed from public.pace) loop
+                while new.number > (select allowed from public.pace) loop
                     perform pg_sleep(0.01);
                 end loop;
                 return new;
@@ -206,6 +211,11 @@ extension TestDatabase {
                 select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep')
             """
         ) == "t"
+    }
+
+    /// The transaction that wrote the first batch's row, and all that the batch counts.
+    fileprivate func firstBatch() async throws -> String {
+        try await superuserSQL("select xmin, batch from registry.import_batch as batch where number = 1")
     }
 
     fileprivate func batches() async throws -> Int {
@@ -295,7 +305,7 @@ private struct Sheet {
             let day =
                 number + 1 == wrong ? "30/02/1990" : "\(1950 + number % 60)-0\(1 + number % 9)-\(10 + number % 18)"
             let cells = [
-                "R\(number)", "Cư Kbang", "Thôn \(1 + number % 17)", "H\(number / 5)",
+                "R\(number)", number / 5 % 3 == 1 ? "Ea Bung" : "Cư Kbang", "Thôn \(1 + number % 17)", "H\(number / 5)",
                 number % 5 == 0 ? "chủ hộ" : "con", name,
                 "", number % 2 == 0 ? "M" : "F", "Mông", "", day, "", "", "", "Cao Bằng", "", "", "so_ho_khau", "",
                 "09\(10_000_000 + number)", "Sùng A Pó", "", "", "2004", "2024-0\(1 + number % 9)-15",

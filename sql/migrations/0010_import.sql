@@ -28,10 +28,12 @@ create table registry.import (
 create unique index import_one_open on registry.import (user_id, file_sha256, source, coalesce(only_commune, ''))
     where finished_at is null and withdrawn_at is null;
 
--- The fence: a batch is done when its row is there, and the row commits with what the batch wrote.
+-- The fence: a batch is done when its row is there, and the row commits with what the batch wrote. A thousand rows of the
+-- file are two batches, of the even books and of the odd ones; one without rows is not there.
 create table registry.import_batch (
     import_id     int  not null references registry.import,
     number        int  not null check (number > 0),
+    -- Of the batch's own rows; those of the other lane's books lie between.
     first_row     int  not null,
     last_row      int  not null,
     accepted      int  not null default 0,

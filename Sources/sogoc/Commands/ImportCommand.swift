@@ -13,8 +13,8 @@ struct ImportCommand: AsyncParsableCommand {
             empty cell is "not asked". A row with an error is refused and the others are imported; what is odd but possible is \
             imported with a remark. A file that is no whole CSV imports nothing.
 
-            Interrupted, give the same command again: it goes on after the last batch of 1000. A file that was imported before \
-            changes nothing; a row that was changed since is named and not applied.
+            Interrupted, give the same command again: it goes on where it stopped, with at most 1000 rows done again. A file \
+            that was imported before changes nothing; a row that was changed since is named and not applied.
 
             It acts as whoever is logged in (sogoc login), else as the operator of this installation.
 

@@ -100,15 +100,17 @@ import Testing
         await #expect(throws: RegistryError.notFound) {
             try await database.importer(all) { try await $0.withdraw(1_000_000) }
         }
+        // Both books are of the second lane.
+        #expect(try await database.count("registry.import_batch", "import_id = \(number) and number = 2") == 1)
         for officer in [one, viewer] {
             await #expect(throws: RegistryError.notAllowed) {
-                try await database.importer(officer) { try await $0.withdraw(number, batch: 1) }
+                try await database.importer(officer) { try await $0.withdraw(number, batch: 2) }
             }
         }
         #expect(
             try await database.count("registry.import_record", "source = 'taken' and withdrawn_at is not null") == 0
         )
-        let withdrawal = try await database.importer(all) { try await $0.withdraw(number, batch: 1) }
+        let withdrawal = try await database.importer(all) { try await $0.withdraw(number, batch: 2) }
         #expect(withdrawal.kept.isEmpty)
         #expect(try await database.count("registry.import_record", "source = 'taken' and withdrawn_at is null") == 0)
         // Once more does no harm.

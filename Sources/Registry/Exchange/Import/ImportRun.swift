@@ -3,7 +3,7 @@ import FoundationEssentials
 import Logging
 import Postgres
 
-/// One run over one file: the batches in order, the next one being read while one is applied.
+/// One run over one file: a thousand rows after the other, the next being read while those before are applied.
 struct ImportRun: Sendable {
     let importer: Importer
     let file: ImportFile
@@ -19,29 +19,52 @@ struct ImportRun: Sendable {
         var wasDone = false
     }
 
-    /// After this batch the tables are counted: on empty ones all indexes look alike to the planner.
-    private static let counted: Int32 = 1
-
     private var preamble: [SQL] { [ImportStatements.enter(importer.token), ImportStatements.plansForBatches] }
 
     // MARK: For good
 
-    /// Commits batch by batch; a batch that is there already is passed over.
+    /// Commits batch by batch, those of a stretch side by side; a batch that is there already is passed over.
     func perform(_ listener: Importer.Listener) async throws -> ImportReport {
         var report = ImportReport(kind: file.kind, isDryRun: false)
         let importID = try await persistently { try await begin($0) }
         report.importID = importID
-        try await forEachBatch { batch in
-            let outcome = try await persistently { try await apply(batch, of: importID, $0) }
-            if batch.number == Self.counted {
+        try await forEachStretch { batches in
+            if file.kind == .persons {
+                _ = try await persistently { try await $0.rows(ImportStatements.knowNames(batches)) }
+            }
+            let results = await inLanes(batches) { batch in
+                try await persistently { try await apply(batch, of: importID, $0) }
+            }
+            // What one lane has committed stays, and is told, also where another has failed.
+            try note(results.compactMap { try? $0.get() }, in: &report, listener)
+            for result in results { _ = try result.get() }
+            if Self.isToBeCounted(after: batches) {
                 _ = try await persistently { try await $0.rows(ImportStatements.analyze(file.kind)) }
             }
-            try note(outcome, in: &report, listener)
         }
         let hasGrown = report.counts.accepted > 0
         let ending = try await persistently { try await end(importID, hasGrown: hasGrown, $0) }
         try conclude(ending, in: &report, listener)
         return report
+    }
+
+    /// Applies batches at once, each on a connection of its own; ends when all have ended.
+    private func inLanes(
+        _ batches: [ImportBatch],
+        _ body: @escaping @Sendable (ImportBatch) async throws -> Outcome
+    ) async -> [Result<Outcome, any Error>] {
+        await withTaskGroup { group in
+            for (lane, batch) in batches.enumerated() {
+                group.addTask {
+                    do {
+                        return (lane, Result<Outcome, any Error>.success(try await body(batch)))
+                    } catch {
+                        return (lane, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
     }
 
     /// Runs a transaction until it is certain that it was committed.
@@ -81,12 +104,14 @@ struct ImportRun: Sendable {
         do {
             try await importer.client.transaction(preamble: preamble, deadline: .seconds(3 * 3600)) { transaction in
                 let importID = try await begin(transaction)
-                try await forEachBatch { batch in
-                    let outcome = try await apply(batch, of: importID, transaction)
-                    if batch.number == Self.counted {
+                try await forEachStretch { batches in
+                    if file.kind == .persons { _ = try await transaction.rows(ImportStatements.knowNames(batches)) }
+                    var outcomes: [Outcome] = []
+                    for batch in batches { outcomes.append(try await apply(batch, of: importID, transaction)) }
+                    try note(outcomes, in: &report.value, listener)
+                    if Self.isToBeCounted(after: batches) {
                         _ = try await transaction.rows(ImportStatements.analyze(file.kind))
                     }
-                    try note(outcome, in: &report.value, listener)
                 }
                 let hasGrown = report.value.counts.accepted > 0
                 let ending = try await end(importID, hasGrown: hasGrown, transaction)
@@ -113,13 +138,18 @@ struct ImportRun: Sendable {
         return try row["id"]
     }
 
-    private func forEachBatch(_ body: (ImportBatch) async throws -> Void) async throws {
+    /// On empty tables all indexes look alike to the planner.
+    private static func isToBeCounted(after batches: [ImportBatch]) -> Bool {
+        batches.contains(where: \.isOfFirstStretch)
+    }
+
+    private func forEachStretch(_ body: ([ImportBatch]) async throws -> Void) async throws {
         var next = Task.detached { [batches] in try batches.next() }
-        while let batch = try await next.value {
+        while case let stretch = try await next.value, !stretch.isEmpty {
             guard file.isUnchanged else { throw ImportRefusal(.changed) }
             next = Task.detached { [batches] in try batches.next() }
             do {
-                try await body(batch)
+                try await body(stretch)
             } catch {
                 // The reading ends before we do: it uses the file.
                 _ = try? await next.value
@@ -142,7 +172,7 @@ struct ImportRun: Sendable {
             file.kind == .persons
             ? try await PersonsBatch(rows: batch.persons, scope: scope, transaction: transaction).apply()
             : try await HouseholdsBatch(rows: batch.households, scope: scope, transaction: transaction).apply()
-        outcome.issues = Self.inOrder(batch.issues + outcome.issues)
+        outcome.issues = batch.issues + outcome.issues
         outcome.counts.rows = batch.rowCount
         outcome.counts.rejected = batch.rejected
         outcome.counts.count(outcome.issues)
@@ -202,10 +232,13 @@ struct ImportRun: Sendable {
 
     // MARK: The report
 
-    private func note(_ outcome: Outcome, in report: inout ImportReport, _ listener: Importer.Listener) throws {
-        report.counts += outcome.counts
-        if outcome.wasDone { report.batchesDoneBefore += 1 }
-        for issue in outcome.issues { try listener.issue(issue) }
+    /// The issues of batches side by side come in the order of the file.
+    private func note(_ outcomes: [Outcome], in report: inout ImportReport, _ listener: Importer.Listener) throws {
+        for outcome in outcomes {
+            report.counts += outcome.counts
+            if outcome.wasDone { report.batchesDoneBefore += 1 }
+        }
+        for issue in Self.inOrder(outcomes.flatMap(\.issues)) { try listener.issue(issue) }
         listener.progress(report.counts.rows)
     }
 

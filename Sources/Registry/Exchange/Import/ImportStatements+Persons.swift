@@ -123,14 +123,6 @@ extension ImportStatements {
             from \(staged) where \(batch)
             """,
             """
-            select search.know_names(array_agg(name.name), array_agg(name.k1), array_agg(name.k2), array_agg(name.k3),
-                array_agg(name.given_name), \(FactInsert.keyVersion))
-            from \(staged)
-            cross join lateral unnest(row.names, row.names_k1, row.names_k2, row.names_k3, row.given_names)
-                as name (name, k1, k2, k3, given_name)
-            where \(batch)
-            """,
-            """
             insert into registry.name_fact (book_id, resident_id, kind, name, basis, \(factColumns))
             select row.book_id, row.resident_id, name.kind, name.name, 'import', \(fact)
             from \(staged) cross join lateral unnest(row.name_kinds, row.names) as name (kind, name)

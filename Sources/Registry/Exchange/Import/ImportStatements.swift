@@ -41,15 +41,25 @@ enum ImportStatements {
         ]
     }
 
-    /// Answers a row when the batch is ours to do; waits for another run that is at it.
+    /// Answers a row when the batch is ours to do; waits for another run that is at it, and for a withdrawal that has begun.
     static func claim(_ batch: ImportBatch, of importID: Int32) -> SQL {
         """
         insert into registry.import_batch (import_id, number, first_row, last_row)
         select import.id, \(batch.number), \(batch.firstRow), \(batch.lastRow)
         from registry.import where import.id = \(importID) and import.withdrawn_at is null
+        for key share
         on conflict do nothing
         returning number
         """
+    }
+
+    /// Makes the names of the batches' people known, so that no lane waits for the words of another until that one has
+    /// committed.
+    ///
+    /// Words only, in a transaction of their own before the batches: they stay where a batch fails. It commits durably,
+    /// since after a crash of the server a batch is begun again without them.
+    static func knowNames(_ batches: [ImportBatch]) -> SQL {
+        FactInsert.spellings(batches.flatMap(\.persons).flatMap { $0.names.map(\.name) })
     }
 
     static func doneBatch(_ number: Int32, of importID: Int32) -> SQL {

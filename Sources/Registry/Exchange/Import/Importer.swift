@@ -5,11 +5,11 @@ package import Postgres
 
 /// Imports a commune's spreadsheets into the register, and takes imports back (K1).
 ///
-/// A file is read whole once before anything is written (``ImportFile``). Then batches of a thousand rows are staged by
-/// COPY and applied by one statement per table, each batch in one transaction together with its row in
-/// `registry.import_batch`: that row is the fence by which a batch is done once, however often and by however many runs
-/// it is tried. While one batch is applied the next is read. Everything happens behind the officer's token, as
-/// `sogoc_import`, under row security.
+/// A file is read whole once before anything is written (``ImportFile``). Then a thousand rows after the other are divided
+/// by book into two batches, which are staged by COPY and applied by one statement per table, both at once, each in one
+/// transaction together with its row in `registry.import_batch`: that row is the fence by which a batch is done once,
+/// however often and by however many runs it is tried. Meanwhile the next thousand are read. Everything happens behind
+/// the officer's token, as `sogoc_import`, under row security.
 package struct Importer: Sendable {
     let client: PostgresClient
     let token: SessionToken
@@ -31,7 +31,7 @@ package struct Importer: Sendable {
         logger: Logger,
         _ body: (Importer) async throws -> Value
     ) async throws -> Value {
-        var configuration = try access.configuration(for: .importer, connections: 1)
+        var configuration = try access.configuration(for: .importer, connections: Int(ImportBatch.lanes))
         configuration.waitTimeout = .seconds(5)
         configuration.leaseWarning = .seconds(600)
         // What is asked of the whole register at the end takes its time in a large district.
