@@ -83,6 +83,8 @@ create table registry.household_version (
 );
 create unique index household_version_current on registry.household_version (book_id, household_id)
     where believed_to = 'infinity';
+create index household_version_counts on registry.household_version (book_id, believed_to, believed_from)
+    include (members, closed, poverty_class);
 create index household_version_settlement on registry.household_version (book_id, settlement_id)
     where believed_to = 'infinity';
 

@@ -107,10 +107,11 @@ package enum Reports {
 
     /// Two parts of a WITH clause, `people` and `homes`: what was believed at a moment, counted per book.
     ///
-    /// One text for the report and for the snapshot of a night, so that the two cannot drift apart.
+    /// One text for the report and for the snapshot of a night, so that the two cannot drift apart. Materialized: a planner
+    /// that expects one commune counts all people again for each of ten.
     static func counts(at moment: SQL, turning14: SQL) -> SQL {
         """
-        people as (
+        people as materialized (
             select version.book_id,
                    count(*) as residents,
                    count(*) filter (where not version.has_number) as without_number,
@@ -129,7 +130,7 @@ package enum Reports {
               and version.status = 'present'
             group by version.book_id
         ),
-        homes as (
+        homes as materialized (
             select version.book_id,
                    count(*) as households,
                    count(*) filter (where version.poverty_class = 'POOR') as poor,
