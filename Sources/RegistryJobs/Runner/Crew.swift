@@ -54,6 +54,8 @@ struct Crew: Sendable {
         let reading = Task { try await job.perform(task, with: client) }
         held.begin(task.id) { reading.cancel() }
         defer { held.remove(task.id) }
+        // Whoever told it to stop at once between the lease and here found no task to interrupt.
+        if stop.isImmediate { held.interrupt(task.id, .stopped) }
         let overtime = Task {
             try await Task.sleep(for: task.timeout)
             held.interrupt(task.id, .overtime)

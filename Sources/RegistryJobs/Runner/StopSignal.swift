@@ -33,6 +33,9 @@ package final class StopSignal: Sendable {
 
     package var isStopping: Bool { state.withLock { $0.wish != .goOn } }
 
+    /// Whether tasks under way are to be given back.
+    var isImmediate: Bool { state.withLock { $0.wish == .now } }
+
     /// Calls `interrupt` when all is to stop at once, and right now if that was said already.
     func onInterrupt(_ interrupt: @escaping @Sendable () -> Void) {
         let isLate = state.withLock { state in
