@@ -195,10 +195,7 @@ final class Gate: Sendable {
 
     /// Until so many have come in all.
     func waitForVisitor(_ number: Int) async throws {
-        let end = ContinuousClock.now + .seconds(60)
-        while state.withLock({ $0.visitors }) < number {
-            guard ContinuousClock.now < end else { throw WrongOutcome() }
-            try await Task.sleep(for: .milliseconds(10))
-        }
+        let hasCome = try await eventually(within: .seconds(60)) { state.withLock { $0.visitors } >= number }
+        guard hasCome else { throw WrongOutcome() }
     }
 }

@@ -145,14 +145,19 @@ as $$
         where year.book_id = any (books) and year.seal <= sealed_to
           and year.year between extract(year from lower(born))::int - 1 and extract(year from upper(born) - 1)::int + 1
     )
-    select (row_number() over best)::int as place, version.book_id, version.resident_id,
-           search.birth_score(version.born_ranges, born), array['born']
-    from near
-    join registry.resident_version as version on version.book_id = near.book_id
-        and version.resident_id = near.resident_id and version.believed_to = 'infinity'
-        and version.status = 'present' and version.seal <= sealed_to
-    window best as (order by search.birth_score(version.born_ranges, born) desc,
-        version.given_name collate "vi-x-icu", version.name collate "vi-x-icu", version.resident_id)
+    select (row_number() over best)::int as place, scored.book_id, scored.resident_id, scored.score, array['born']
+    from (
+        -- Apart, so that each of thousands of people is compared once and not for order and answer.
+        select version.book_id, version.resident_id, version.given_name, version.name,
+               search.birth_score(version.born_ranges, born) as score
+        from near
+        join registry.resident_version as version on version.book_id = near.book_id
+            and version.resident_id = near.resident_id and version.believed_to = 'infinity'
+            and version.status = 'present' and version.seal <= sealed_to
+        offset 0
+    ) as scored
+    window best as (order by scored.score desc, scored.given_name collate "vi-x-icu", scored.name collate "vi-x-icu",
+        scored.resident_id)
     order by place
     limit wanted
 $$;
@@ -375,5 +380,5 @@ $$;
 
 grant execute on function search.residents(text[], text[], text[], text[], datemultirange, int[], int) to sogoc_app;
 grant execute on function search.know_names(text[], text[], text[], text[], text[], smallint) to sogoc_app, sogoc_import;
-grant execute on function search.plain_name(text) to sogoc_app, sogoc_import, sogoc_jobs;
+grant execute on function search.plain_name(text) to sogoc_import;
 grant execute on function search.refresh_tokens() to sogoc_import, sogoc_jobs, sogoc_migrator;

@@ -1,4 +1,3 @@
-import Logging
 import Postgres
 package import Registry
 
@@ -11,11 +10,7 @@ package struct CheckDesk: Sendable {
         access: DatabaseAccess,
         _ body: (CheckDesk) async throws -> Value
     ) async throws -> Value {
-        let logger = Logger(label: "sogoc.jobs") { _ in SwiftLogNoOpLogHandler() }
-        let configuration = try access.configuration(for: .jobs, connections: 1)
-        return try await PostgresClient.withClient(configuration, logger: logger) { client in
-            try await body(CheckDesk(client: client))
-        }
+        try await access.withJobsClient { try await body(CheckDesk(client: $0)) }
     }
 
     /// The books that belong to a commune today.
@@ -28,7 +23,7 @@ package struct CheckDesk: Sendable {
             """
             select book_area.book_id from registry.book_area
             join registry.area on area.id = book_area.area_id and area.level = 'commune' and area.code = \(commune)
-            where book_area.valid_from <= jobs.today() and jobs.today() < book_area.valid_to
+            where book_area.valid_from <= (select jobs.today()) and (select jobs.today()) < book_area.valid_to
             order by 1
             """,
             access: .readOnly
@@ -56,9 +51,8 @@ package struct CheckDesk: Sendable {
         books: [Int32]?,
         report: (Int) -> Void = { _ in }
     ) async throws -> [Look] {
-        let all: [Int32] = try await client.rows("select id from registry.book order by id", access: .readOnly)
-            .map { try $0["id"] }
         let reader = CheckReader(client: client)
+        let all = try await reader.books()
         var looks: [Look] = []
         for check in checks where books == nil || check.header.slice == .book {
             do {

@@ -44,7 +44,7 @@ package struct CheckJob: Job {
     /// Fast checks before slow ones, as the nights before remember it; those that never ran come last.
     package func plan(with planning: Planning) async throws -> [TaskPlan] {
         let catalogue = try loaded.get()
-        let all = try await Self.books(planning.client)
+        let all = try await CheckReader(client: planning.client).books()
         let books = all.filter { self.books?.contains($0) ?? true }
         let inOrder = catalogue.checks.sorted { left, right in
             let (ours, theirs) = (planning.usualSeconds[left.name], planning.usualSeconds[right.name])
@@ -68,10 +68,6 @@ package struct CheckJob: Job {
         }
     }
 
-    private static func books(_ client: PostgresClient) async throws -> [Int32] {
-        try await client.rows("select id from registry.book order by id", access: .readOnly).map { try $0["id"] }
-    }
-
     // MARK: Performing
 
     package func perform(_ task: JobTask, with client: PostgresClient) async throws -> TaskEffect {
@@ -82,10 +78,11 @@ package struct CheckJob: Job {
         guard let check = catalogue.check(named: task.name) else {
             throw TaskFailure("there is no check \(task.name) on this host", mayRetry: false)
         }
-        let books = check.header.slice == .book ? task.books : try await Self.books(client)
+        let reader = CheckReader(client: client)
+        let books = check.header.slice == .book ? task.books : try await reader.books()
         let reading: CheckReading
         do {
-            reading = try await CheckReader(client: client).read(check, books: books)
+            reading = try await reader.read(check, books: books)
         } catch let failure as CheckFailure {
             throw TaskFailure(failure.description, mayRetry: false)
         }

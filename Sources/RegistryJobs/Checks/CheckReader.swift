@@ -5,6 +5,11 @@ package import Postgres
 struct CheckReader {
     let client: PostgresClient
 
+    /// All books of the register, in order.
+    func books() async throws -> [Int32] {
+        try await client.rows("select id from registry.book order by id", access: .readOnly).map { try $0["id"] }
+    }
+
     /// What a check sees in some books, or in the whole register, on one snapshot.
     ///
     /// - Parameters:
@@ -79,12 +84,6 @@ struct CheckReader {
         select set_config('statement_timeout', \(String(budget.time.milliseconds)), true),
                set_config('plan_cache_mode', 'force_custom_plan', true)
         """
-    }
-}
-
-extension Duration {
-    fileprivate var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 }
 

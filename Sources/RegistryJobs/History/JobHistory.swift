@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import Logging
 import Postgres
 package import Registry
 
@@ -23,11 +22,7 @@ package struct JobHistory: Sendable {
         access: DatabaseAccess,
         _ body: (JobHistory) async throws -> Value
     ) async throws -> Value {
-        let logger = Logger(label: "sogoc.jobs") { _ in SwiftLogNoOpLogHandler() }
-        let configuration = try access.configuration(for: .jobs, connections: 1)
-        return try await PostgresClient.withClient(configuration, logger: logger) { client in
-            try await body(JobHistory(client: client))
-        }
+        try await access.withJobsClient { try await body(JobHistory(client: $0)) }
     }
 
     /// The jobs of this program, in its order, also before their first night.

@@ -87,7 +87,7 @@ struct Crew: Sendable {
     /// Everything the task writes and its mark, or nothing: held under its fence from the first statement to the last.
     private func write(_ effect: TaskEffect, of task: JobTask, within limit: Duration) async throws {
         // Stopped in between, this session must let go of the task when its lease would have run out.
-        let patience = String(Int(options.lease.seconds * 1000))
+        let patience = String(options.lease.milliseconds)
         try await client.transaction(
             access: .write,
             preamble: [

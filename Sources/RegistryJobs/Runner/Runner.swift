@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Logging
 import Postgres
 package import Registry
 import Synchronization
@@ -96,19 +95,14 @@ package final class Runner: Sendable {
     // MARK: How
 
     private func connected(_ body: (TaskQueue, PostgresClient) async throws -> Void) async throws -> Outcome {
-        let control = try access.configuration(for: .jobs, connections: 2)
-        let work = try access.configuration(for: .jobs, connections: options.workers)
         // Heartbeats have connections of their own: no long query is in their way.
-        try await PostgresClient.withClient(control, logger: Self.silent) { control in
-            try await PostgresClient.withClient(work, logger: Self.silent) { work in
+        try await access.withJobsClient(connections: 2) { control in
+            try await access.withJobsClient(connections: options.workers) { work in
                 try await body(TaskQueue(client: control, options: options, jobs: jobs.map(\.name)), work)
             }
         }
         return outcome.withLock { $0 }
     }
-
-    /// What goes wrong ends in the history or is thrown; lines between would be noise in cron's mail.
-    private static let silent = Logger(label: "sogoc.jobs") { _ in SwiftLogNoOpLogHandler() }
 
     private func hasWork(_ queue: TaskQueue) async throws -> Bool {
         try await patiently(for: options.outage, until: stop) {

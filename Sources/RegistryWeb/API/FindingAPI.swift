@@ -106,17 +106,12 @@ struct FindingAPI {
         filter.isMine = parameters["mine"]?.bool ?? false
         let limit = exchange.limit
         let found = try await registry.read(
-            Findings.list(
-                filter,
-                after: parameters["after"]?.string.flatMap { UUID(uuidString: $0) },
-                limit: limit
-            ),
+            Findings.list(filter, after: exchange.after, limit: limit),
             as: exchange.caller,
             action: exchange.operation.id,
             shown: { $0.compactMap(\.resident) }
         )
-        let next = found.count == limit ? found.last?.id.uuidString.lowercased() : nil
-        return .json(FindingShapes.findings.encode(Page(items: found, next: next)))
+        return .json(FindingShapes.findings.encode(Page(found, limit: limit, id: \.id)))
     }
 
     private func trend(_ exchange: Exchange) async throws -> Reply {

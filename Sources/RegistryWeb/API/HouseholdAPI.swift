@@ -83,15 +83,14 @@ struct HouseholdAPI {
         let found = try await registry.read(
             Households.list(
                 settlement: try exchange.id("settlement"),
-                after: exchange.parameters["after"]?.string.flatMap { UUID(uuidString: $0) },
+                after: exchange.after,
                 limit: limit
             ),
             as: exchange.caller,
             action: exchange.operation.id,
             shown: { $0.compactMap(\.headID) }
         )
-        let next = found.count == limit ? found.last?.id.uuidString.lowercased() : nil
-        return .json(HouseholdShapes.summaries.encode(Page(items: found, next: next)))
+        return .json(HouseholdShapes.summaries.encode(Page(found, limit: limit, id: \.id)))
     }
 
     private func show(_ exchange: Exchange) async throws -> Reply {

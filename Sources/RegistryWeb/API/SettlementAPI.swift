@@ -125,20 +125,18 @@ struct SettlementAPI {
     }
 
     private func residents(_ exchange: Exchange) async throws -> Reply {
-        let after = exchange.parameters["after"]?.string.flatMap { UUID(uuidString: $0) }
         let limit = exchange.limit
         let found = try await registry.read(
             Settlements.residents(
                 of: try exchange.id(),
-                after: after.map { ResidentCursor(after: $0) },
+                after: exchange.after.map { ResidentCursor(after: $0) },
                 limit: limit
             ),
             as: exchange.caller,
             action: exchange.operation.id,
             shown: { $0.map(\.key.id) }
         )
-        let next = found.count == limit ? found.last?.key.id.uuidString.lowercased() : nil
-        return .json(ResidentShapes.summaries.encode(Page(items: found, next: next)))
+        return .json(ResidentShapes.summaries.encode(Page(found, limit: limit, id: \.key.id)))
     }
 
     private func livedHere(_ exchange: Exchange) async throws -> Reply {

@@ -1,4 +1,5 @@
 import CivilIdentity
+import FoundationEssentials
 import Registry
 
 extension Shape where Value == CalendarDay {
@@ -45,6 +46,14 @@ struct Page<Item: Sendable>: Sendable {
     let next: String?
 }
 
+extension Page {
+    /// One page of a list, read with this limit: a full one may have another behind it.
+    init(_ items: [Item], limit: Int, id: (Item) -> UUID) {
+        self.items = items
+        next = items.count == limit ? items.last.map { id($0).uuidString.lowercased() } : nil
+    }
+}
+
 extension Shape {
     /// A page of these values, which stands in the document as `name`.
     func page(_ name: String) -> Shape<Page<Value>> where Value: Sendable {
@@ -71,6 +80,9 @@ extension Exchange {
     func day(_ name: String) -> CalendarDay? {
         parameters[name]?.string.flatMap { CalendarDay(iso: $0) }
     }
+
+    /// The last entry of the page before; nil for the first page.
+    var after: UUID? { parameters["after"]?.string.flatMap { UUID(uuidString: $0) } }
 
     var limit: Int { parameters["limit"]?.integer.map(Int.init) ?? 50 }
 }

@@ -28,10 +28,10 @@ struct District {
 
     /// The service on this database for the time of `body`, which gets its base URL and its process.
     func serving<Value>(_ body: (String, ChildProcess) async throws -> Value) async throws -> Value {
-        let port = Int.random(in: 20_000...30_000)
+        let (port, metricsPort) = (try FreePort.take(), try FreePort.take())
         let base = "http://127.0.0.1:\(port)"
         let environment = database.environment.merging(
-            ["SOGOC_LISTEN": "127.0.0.1:\(port)", "SOGOC_METRICS_LISTEN": "127.0.0.1:\(port + 1)"]
+            ["SOGOC_LISTEN": "127.0.0.1:\(port)", "SOGOC_METRICS_LISTEN": "127.0.0.1:\(metricsPort)"]
         ) { $1 }
         let service = try SogocBinary.start(["serve"], environment: environment)
         defer { service.signal(SIGTERM) }

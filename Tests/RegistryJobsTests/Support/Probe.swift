@@ -89,13 +89,8 @@ extension TestDatabase {
     }
 
     /// Waits until a query answers `expected`.
-    func wait(for expected: String, _ query: String, within deadline: Duration = .seconds(60)) async throws -> Bool {
-        let end = ContinuousClock.now + deadline
-        while ContinuousClock.now < end {
-            if try await superuserSQL(query) == expected { return true }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        return false
+    func wait(for expected: String, _ query: String) async throws -> Bool {
+        try await eventually(within: .seconds(60)) { try await superuserSQL(query) == expected }
     }
 }
 
