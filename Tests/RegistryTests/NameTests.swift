@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test(
-        "D1 D4 Of 1,200 people whose names differ in tone only, the one written so, and the one born then, come first"
+        "D1 D4 Of 1,500 people whose names differ in tone only, the one written so, and the one born then, come first; pages fit together"
     )
     func commonName() async throws {
         let database = TestDatabase.current
@@ -159,18 +159,21 @@ import Testing
                 return try await registry.register(draft, in: eaRok.book, as: officer)
             }
             let model = try await register("Giàng A Lỵ", born: 1950)
-            // 1,200 more of him: generated, by the rows that one registration left.
+            // 1,500 more of him, 300 in another commune: generated, by the rows that one registration left.
             try await database.superuserSQL(
                 """
-                create temporary table twin as select gen_random_uuid() as id from generate_series(1, 1200);
+                create temporary table twin as
+                    select gen_random_uuid() as id, case when n <= 1200 then \(eaRok.book) else \(cuKbang.book) end as book_id
+                    from generate_series(1, 1500) as n;
                 insert into registry.resident (book_id, id, recorded_by)
-                    select resident.book_id, twin.id, resident.recorded_by
+                    select twin.book_id, twin.id, resident.recorded_by
                     from registry.resident, twin where resident.id = '\(model.id)';
                 insert into registry.name_fact (book_id, resident_id, kind, name, said_by, basis, recorded_by)
-                    select fact.book_id, twin.id, fact.kind, fact.name, fact.said_by, fact.basis, fact.recorded_by
+                    select twin.book_id, twin.id, fact.kind, fact.name, fact.said_by, fact.basis, fact.recorded_by
                     from registry.name_fact as fact, twin where fact.resident_id = '\(model.id)';
                 insert into registry.resident_version
-                    select (jsonb_populate_record(version, jsonb_build_object('resident_id', twin.id))).*
+                    select (jsonb_populate_record(version,
+                        jsonb_build_object('book_id', twin.book_id, 'resident_id', twin.id, 'household_id', null))).*
                     from registry.resident_version as version, twin where version.resident_id = '\(model.id)';
                 """
             )
@@ -186,6 +189,16 @@ import Testing
             _ = try await register("Giangt A Tủa", born: 1990)
             let mistyped = try await registry.search("giangt a ly", as: officer)
             #expect(mistyped.contains { $0.summary.name == "Giàng A Lỵ" })
+
+            let district = try await database.officer("district_officer", of: "646")
+            func page(from offset: Int, of limit: Int) async throws -> [ResidentKey] {
+                try await registry.search("giang a ly", limit: limit, offset: offset, as: district).map(\.summary.key)
+            }
+            let whole = try await page(from: 0, of: 60)
+            #expect(Set(whole).count == 60)
+            var pages: [ResidentKey] = []
+            for offset in [0, 20, 40] { pages += try await page(from: offset, of: 20) }
+            #expect(pages == whole)
         }
     }
 }

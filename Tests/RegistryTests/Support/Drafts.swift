@@ -65,9 +65,12 @@ extension Registry {
     func search(
         _ text: String,
         born: ClosedRange<CalendarDay>? = nil,
+        limit: Int = 50,
+        offset: Int = 0,
         as officer: TestOfficer
     ) async throws -> [ResidentHit] {
-        let search = ResidentSearch(text: .parse(text, today: articleDay), born: born, limit: 50)
+        let text = SearchText.parse(text, today: articleDay)
+        let search = ResidentSearch(text: text, born: born, limit: limit, offset: offset)
         return try await read(Residents.search(search), as: officer.caller, action: "residents.search", kind: .search) {
             $0.map(\.summary.key.id)
         }
