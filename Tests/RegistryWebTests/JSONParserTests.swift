@@ -28,6 +28,17 @@ import Testing
     }
 
     @Test(
+        "Quotes, backslashes and control characters are written escaped, wherever they stand",
+        arguments: [
+            ("", #""""#), ("\"", #""\"""#), ("\\a\"\"b", #""\\a\"\"b""#), ("Giàng\nA\tPáo\r", #""Giàng\nA\tPáo\r""#),
+            ("\u{1}x\u{1f}", #""\u0001x\u001f""#), ("😀/", #""😀/""#),
+        ]
+    )
+    func writing(text: String, expected: String) {
+        #expect(String(decoding: JSONValue.string(text).bytes, as: UTF8.self) == expected)
+    }
+
+    @Test(
         "What is no JSON is refused",
         arguments: [
             "", " ", "{", "}", "[1,]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "'a'", "01", "1.", ".5", "+1",

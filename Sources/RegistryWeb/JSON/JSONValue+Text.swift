@@ -39,23 +39,35 @@ extension JSONValue {
         }
     }
 
+    /// In stretches between what must be escaped: most strings are one.
     private static func write(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes += #"\""#.utf8
-            case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
-            case 0x0a: bytes += #"\n"#.utf8
-            case 0x0d: bytes += #"\r"#.utf8
-            case 0x09: bytes += #"\t"#.utf8
-            case 0..<0x20:
-                bytes += #"\u00"#.utf8
-                bytes.append(hexDigits[Int(byte >> 4)])
-                bytes.append(hexDigits[Int(byte & 0xf)])
-            default: bytes.append(byte)
+        var string = string
+        string.withUTF8 { utf8 in
+            var written = 0
+            for (index, byte) in utf8.enumerated()
+            where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                bytes += utf8[written..<index]
+                writeEscaped(byte, to: &bytes)
+                written = index + 1
             }
+            bytes += utf8[written...]
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): bytes += #"\""#.utf8
+        case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
+        case 0x0a: bytes += #"\n"#.utf8
+        case 0x0d: bytes += #"\r"#.utf8
+        case 0x09: bytes += #"\t"#.utf8
+        default:
+            bytes += #"\u00"#.utf8
+            bytes.append(hexDigits[Int(byte >> 4)])
+            bytes.append(hexDigits[Int(byte & 0xf)])
+        }
     }
 
     private static let hexDigits = Array("0123456789abcdef".utf8)
