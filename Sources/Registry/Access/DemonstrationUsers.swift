@@ -133,7 +133,8 @@ package struct DemonstrationUsers: Sendable {
 
     /// From the one-time code to a password and, where the reach asks for it, a second factor.
     private func firstSignIn(_ plan: Plan, _ code: OneTimeCode) async throws -> (user: User, token: SessionToken) {
-        let password = OneTimeCode.make().text
+        var generator = SystemRandomNumberGenerator()
+        let password = Self.password(for: plan.user, using: &generator)
         var request = SignIn.Request(user: plan.user, password: code.text, newPassword: password)
         var totp: TOTP?
         var codes = 0
@@ -159,6 +160,14 @@ package struct DemonstrationUsers: Sendable {
             codes += 1
             // The step before this one is still in the window, and the present one stays free for a sign-in.
             request.code = totp?.code(step: TOTP.step(at: Date()) - 1)
+        }
+    }
+
+    /// A password that the rules for passwords take: one code in ten thousand has too few letters for them.
+    static func password(for user: String, using generator: inout some RandomNumberGenerator) -> String {
+        while true {
+            let text = OneTimeCode.make(using: &generator).text
+            if let password = Password(text), password.refusal(account: user) == nil { return text }
         }
     }
 }

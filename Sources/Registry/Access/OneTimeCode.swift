@@ -5,9 +5,13 @@ package struct OneTimeCode: Sendable, CustomStringConvertible {
     package let text: String
 
     package static func make() -> OneTimeCode {
+        var generator = SystemRandomNumberGenerator()
+        return make(using: &generator)
+    }
+
+    static func make(using generator: inout some RandomNumberGenerator) -> OneTimeCode {
         // Crockford's base 32: without i, l, o and u.
         let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
-        var generator = SystemRandomNumberGenerator()
         let groups = (0..<4).map { _ in
             String((0..<5).map { _ in alphabet[Int.random(in: 0..<32, using: &generator)] })
         }

@@ -56,6 +56,23 @@ struct InstallationTests {
         }
     }
 
+    @Test("L1 A demonstration user's password that the rules would refuse is drawn anew")
+    func drawnAnew() throws {
+        struct Unlucky: RandomNumberGenerator {
+            var draws = 0
+            mutating func next() -> UInt64 {
+                draws += 1
+                return draws <= 20 ? 0 : .random(in: .min ... .max)
+            }
+        }
+        var generator = Unlucky()
+        #expect(OneTimeCode.make(using: &generator).text == "00000-00000-00000-00000")
+        generator = Unlucky()
+        let text = DemonstrationUsers.password(for: "canbo.xa1", using: &generator)
+        #expect(try #require(Password(text)).refusal(account: "canbo.xa1") == nil)
+        #expect(generator.draws >= 40)
+    }
+
     private func makeDemonstration() async throws -> [DemonstrationUsers.User] {
         try await fixture.withRegistry { registry in
             try await asOwner { owner in
