@@ -16,6 +16,7 @@ struct ReferenceData {
         let groups = try table("ethnic_group")
         let relations = try table("relation")
         let parameters = try table("parameter")
+        let holidays = try table("holiday")
         let books = try table("book")
         let ranks = try names.values("display_rank").map { Int16($0 ?? "") }
         let ids = try books.values("id").map { Int32($0 ?? "") }
@@ -48,6 +49,13 @@ struct ReferenceData {
                 \(try parameters.values("used_by")), \(try parameters.values("note")))
                 as given (key, value, unit, used_by, note)
             on conflict (key) do nothing
+            """,
+            """
+            insert into registry.holiday (day, name_vi, kind)
+            select day::date, name_vi, kind
+            from unnest(\(try holidays.values("day")), \(try holidays.values("name_vi")), \(try holidays.values("kind")))
+                as given (day, name_vi, kind)
+            on conflict (day) do nothing
             """,
             areas.insert(level: "province"),
             areas.insert(level: "district"),
