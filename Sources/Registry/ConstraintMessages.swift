@@ -26,6 +26,30 @@ enum ConstraintMessages {
     }
 
     private static let table: [String: Known] = [
+        "parameter_value": Known(
+            "value",
+            "parameter_value",
+            "Points go from -100 to 100; anything else is a whole number from 1 to 1,000,000.",
+            "Điểm từ -100 đến 100; các giá trị khác là số nguyên từ 1 đến 1.000.000."
+        ),
+        "parameter_change_reason": Known(
+            "reason",
+            "parameter_change_reason",
+            "A reason has 3 to 500 characters.",
+            "Lý do có từ 3 đến 500 ký tự."
+        ),
+        "holiday_name": Known(
+            "name",
+            "R7.9",
+            "A holiday's name has 2 to 100 characters.",
+            "Tên ngày lễ có từ 2 đến 100 ký tự."
+        ),
+        "holiday_year": Known(
+            "day",
+            "R7.9",
+            "A holiday lies in the years 2000 to 2100.",
+            "Ngày lễ nằm trong các năm 2000 đến 2100."
+        ),
         "not_in_the_future": Known("date", "A12", "The day has not come yet.", "Ngày này chưa đến."),
         "demonstration_register_in_use": Known(
             "",

@@ -15,9 +15,9 @@ struct SoGoc: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Serve.self, Migrate.self, UserCommand.self, RoleCommand.self, Login.self, Logout.self, Search.self,
-            Report.self,
-            ImportCommand.self, JobsCommand.self, CheckCommand.self, DemoCommand.self, Doctor.self,
+            Serve.self, Migrate.self, UserCommand.self, RoleCommand.self, ParameterCommand.self, HolidayCommand.self,
+            Login.self, Logout.self, Search.self, Report.self, ImportCommand.self, JobsCommand.self, CheckCommand.self,
+            DemoCommand.self, Doctor.self,
         ]
     )
 

@@ -90,11 +90,11 @@ import Testing
         #expect(edit == "42501")
     }
 
-    /// Tables of people's schemas that hold nobody: code tables, areas, books, parameters, words of names.
+    /// Tables of people's schemas that hold nobody: code tables, areas, books, parameters, holidays, words of names.
     private static let withoutPersons = [
         "registry.area", "registry.book", "registry.book_area", "registry.demonstration", "registry.ethnic_group",
-        "registry.name_kind", "registry.name_spelling", "registry.name_token", "registry.paper_kind",
-        "registry.parameter", "registry.relation",
+        "registry.holiday", "registry.name_kind", "registry.name_spelling", "registry.name_token",
+        "registry.paper_kind", "registry.parameter", "registry.parameter_change", "registry.relation",
     ]
 
     @Test("F2 every table and view on the way to a person is protected; each login role opens what the matrix says")

@@ -6,16 +6,16 @@ import Postgres
 /// The rules are the database's: it asks at every act whether the token's user administers now, refuses acts upon
 /// oneself and beyond the office, and writes the audit row in the same transaction. What it refuses is recorded too.
 package struct Accounts: Sendable {
-    private let registry: Registry
-    private let token: SessionToken
-    /// The account of the operating system at which the command was typed; nil for requests over HTTP.
-    private let osUser: String?
+    private let desk: AdministratorDesk
     private let hasher: PasswordHasher
+    private var osUser: String? { desk.osUser }
 
     package init(registry: Registry, token: SessionToken, osUser: String?, hasher: PasswordHasher = PasswordHasher()) {
-        self.registry = registry
-        self.token = token
-        self.osUser = osUser
+        self.init(desk: AdministratorDesk(registry: registry, token: token, osUser: osUser), hasher: hasher)
+    }
+
+    package init(desk: AdministratorDesk, hasher: PasswordHasher = PasswordHasher()) {
+        self.desk = desk
         self.hasher = hasher
     }
 
@@ -25,12 +25,12 @@ package struct Accounts: Sendable {
     // MARK: Users
 
     package func users() async throws -> [Account] {
-        try await act("user.list", "select * from auth.users()") { try $0.map { try Account(row: $0) } }
+        try await desk.act("user.list", "select * from auth.users()") { try $0.map { try Account(row: $0) } }
     }
 
     /// - Throws: ``RegistryError/notFound``.
     package func user(_ name: String) async throws -> Account {
-        try await act("user.show", "select * from auth.users(\(name))") { rows in
+        try await desk.act("user.show", "select * from auth.users(\(name))") { rows in
             guard let row = rows.first else { throw RegistryError.notFound }
             return try Account(row: row)
         }
@@ -39,33 +39,33 @@ package struct Accounts: Sendable {
     /// Makes a user without any grant, and the one-time code to hand over; the code is stored only as a hash.
     package func add(_ name: String, displayName: String) async throws -> OneTimeCode {
         let (code, hash, expiry) = try await oneTimeCode()
-        try await act("user.add", "select auth.add_user(\(name), \(displayName), \(hash), \(expiry), \(osUser))")
+        try await desk.act("user.add", "select auth.add_user(\(name), \(displayName), \(hash), \(expiry), \(osUser))")
         return code
     }
 
     /// Ends every session of the user at once; false if she was disabled already.
     package func disable(_ name: String) async throws -> Bool {
-        try await flag("user.disable", "select auth.disable_user(\(name), \(osUser)) as changed")
+        try await desk.flag("user.disable", "select auth.disable_user(\(name), \(osUser)) as changed")
     }
 
     package func enable(_ name: String) async throws -> Bool {
-        try await flag("user.enable", "select auth.enable_user(\(name), \(osUser)) as changed")
+        try await desk.flag("user.enable", "select auth.enable_user(\(name), \(osUser)) as changed")
     }
 
     /// A new one-time code for a lost password; all sessions end, the second factor stays.
     package func reset(_ name: String) async throws -> OneTimeCode {
         let (code, hash, expiry) = try await oneTimeCode()
-        try await act("user.reset", "select auth.reset_password(\(name), \(hash), \(expiry), \(osUser))")
+        try await desk.act("user.reset", "select auth.reset_password(\(name), \(hash), \(expiry), \(osUser))")
         return code
     }
 
     /// Takes a lost second factor away; the password stays, and another administrator must have given it.
     package func resetSecondFactor(_ name: String) async throws {
-        try await act("user.reset_second_factor", "select auth.reset_second_factor(\(name), \(osUser))")
+        try await desk.act("user.reset_second_factor", "select auth.reset_second_factor(\(name), \(osUser))")
     }
 
     package func sessions(of name: String) async throws -> [AccountSession] {
-        try await act("user.sessions", "select * from auth.user_sessions(\(name))") { rows in
+        try await desk.act("user.sessions", "select * from auth.user_sessions(\(name))") { rows in
             try rows.map { try AccountSession(row: $0) }
         }
     }
@@ -73,17 +73,19 @@ package struct Accounts: Sendable {
     // MARK: Roles and grants
 
     package func roles() async throws -> [Role] {
-        try await act("role.list", "select * from auth.roles()") { try $0.map { try Role(row: $0) } }
+        try await desk.act("role.list", "select * from auth.roles()") { try $0.map { try Role(row: $0) } }
     }
 
     /// Grants of one user, or of everybody.
     package func grants(of name: String? = nil) async throws -> [Grant] {
-        try await act("role.grants", "select * from auth.grants(\(name), null)") { try $0.map { try Grant(row: $0) } }
+        try await desk.act("role.grants", "select * from auth.grants(\(name), null)") { rows in
+            try rows.map { try Grant(row: $0) }
+        }
     }
 
     /// - Throws: ``RegistryError/notFound``.
     package func grant(_ id: Int32) async throws -> Grant {
-        try await act("role.show", "select * from auth.grants(null, \(id))") { rows in
+        try await desk.act("role.show", "select * from auth.grants(null, \(id))") { rows in
             guard let row = rows.first else { throw RegistryError.notFound }
             return try Grant(row: row)
         }
@@ -108,7 +110,7 @@ package struct Accounts: Sendable {
         to: Date? = nil,
         reason: String
     ) async throws -> (id: Int32, isConfirmed: Bool) {
-        try await act(
+        try await desk.act(
             "role.grant",
             """
             select grant_id, is_confirmed
@@ -122,57 +124,17 @@ package struct Accounts: Sendable {
 
     /// False if it was confirmed already.
     package func confirm(_ grant: Int32) async throws -> Bool {
-        try await flag("role.confirm", "select auth.confirm_grant(\(grant), \(osUser)) as changed")
+        try await desk.flag("role.confirm", "select auth.confirm_grant(\(grant), \(osUser)) as changed")
     }
 
     /// False if it was revoked already.
     package func revoke(_ grant: Int32) async throws -> Bool {
-        try await flag("role.revoke", "select auth.revoke_grant(\(grant), \(osUser)) as changed")
+        try await desk.flag("role.revoke", "select auth.revoke_grant(\(grant), \(osUser)) as changed")
     }
-
-    // MARK: Acting
 
     private func oneTimeCode() async throws -> (OneTimeCode, hash: String, expiry: Date) {
         let code = OneTimeCode.make()
         guard let password = Password(code.text) else { throw RegistryError.unavailable }
         return (code, try await hasher.hash(password).text, Date().addingTimeInterval(Self.codeLifetime))
-    }
-
-    private func act(_ action: String, _ statement: SQL) async throws {
-        try await act(action, statement) { _ in }
-    }
-
-    private func flag(_ action: String, _ statement: SQL) async throws -> Bool {
-        try await act(action, statement) { rows in
-            guard let row = rows.first else { throw RegistryError.unavailable }
-            return try row["changed"]
-        }
-    }
-
-    private func act<Value>(_ action: String, _ statement: SQL, decode: (Rows) throws -> Value) async throws -> Value {
-        do {
-            let results = try await registry.admin.segment(
-                ["select auth.enter(\(token.secret))", statement],
-                access: .write,
-                attempts: Registry.attempts
-            )
-            guard let rows = results.last else { throw RegistryError.unavailable }
-            return try decode(rows)
-        } catch let error as PostgresError {
-            let translated = RegistryError(error)
-            try await recordRefusal(of: action, translated)
-            throw translated
-        }
-    }
-
-    /// An act that the database refused left nothing, so the refusal is an event of its own.
-    private func recordRefusal(of action: String, _ error: RegistryError) async throws {
-        switch error {
-        case .notAllowed, .conflict:
-            let user = try await registry.session(of: token)?.userID
-            try await registry.auditor.record(AuditEvent(.denied, action, userID: user, osUser: osUser))
-        default:
-            return
-        }
     }
 }

@@ -9,10 +9,19 @@ enum Connecting {
 
     /// As the logged-in administrator, through `sogoc_admin`.
     static func asAdministrator<Value>(_ body: (Accounts) async throws -> Value) async throws -> Value {
+        try await atDesk { try await body(Accounts(desk: $0)) }
+    }
+
+    /// As the logged-in administrator, for what the district sets for itself.
+    static func withDistrictSettings<Value>(_ body: (DistrictSettings) async throws -> Value) async throws -> Value {
+        try await atDesk { try await body(DistrictSettings(desk: $0)) }
+    }
+
+    private static func atDesk<Value>(_ body: (AdministratorDesk) async throws -> Value) async throws -> Value {
         let token = try SessionFile.read()
         let access = try Settings().databaseAccess()
         return try await Registry.withRegistry(access: access, connections: 1, logger: silent) { registry in
-            try await body(Accounts(registry: registry, token: token, osUser: OSUser.current))
+            try await body(AdministratorDesk(registry: registry, token: token, osUser: OSUser.current))
         }
     }
 
