@@ -31,7 +31,7 @@ $$;
 
 -- The books that the current token reaches in one way; also without rights of its own.
 create or replace function auth.books(wanted text) returns int[]
-    language plpgsql stable parallel safe security invoker cost 10000
+    language plpgsql stable parallel safe cost 10000
 as $$
 declare
     found_user int := auth.token_user();
@@ -46,7 +46,6 @@ begin
           and scope.valid_from <= now() and now() < scope.valid_to);
 end
 $$;
-alter function auth.books(text) reset search_path;
 
 create or replace function auth.user_id() returns int
     language plpgsql stable parallel safe security definer
