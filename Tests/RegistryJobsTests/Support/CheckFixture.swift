@@ -33,7 +33,13 @@ struct CheckFixture {
     static let folder = "\(Checkout.root)/sql/checks"
 
     /// The words that fixtures are written in, loaded before each section.
-    static var words: String { get throws { try String(contentsOfFile: "\(folder)/fixture.sql", encoding: .utf8) } }
+    static var words: String {
+        get throws {
+            try ["fixture.sql", "people.fixture.sql", "installation.fixture.sql"]
+                .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
+                .joined(separator: "\n")
+        }
+    }
 
     init(of check: String) throws {
         try self.init(text: String(contentsOfFile: "\(Self.folder)/\(check).fixture.sql", encoding: .utf8))

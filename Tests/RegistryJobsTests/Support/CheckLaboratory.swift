@@ -35,7 +35,7 @@ struct CheckLaboratory {
         return password
     }
     private static let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    private struct RollBack: Error {}
+    struct RollBack: Error {}
 
     /// What came of a statement: what it found, or the server's refusal.
     enum Result: Equatable {
@@ -52,8 +52,8 @@ struct CheckLaboratory {
     /// - Parameters:
     ///   - section: Nil for a register without anybody.
     ///   - statements: Texts of one check: the one of its file and, for the mutation run, its mutants.
-    ///   - slice: Of slice book each text is run for every book that the fixture names, book 1, and one in which nothing
-    ///     is expected, so that a text that forgets its book is found out.
+    ///   - slice: Of slice book each text is run for every book that the fixture names or opens, book 1, and one in which
+    ///     nothing is expected, so that a text that forgets its book is found out.
     /// - Returns: A result for each text.
     /// - Throws: What goes wrong in making the state.
     func results(
@@ -70,7 +70,8 @@ struct CheckLaboratory {
                     // What deferred constraints would have refused at the end of the transaction.
                     _ = try await transaction.execute("set constraints all immediate")
                 }
-                let named = Set(section?.expected.compactMap(\.book) ?? []).union([1])
+                let opened: [Int32] = try await Self.books(transaction).filter { $0 > 10 }
+                let named = Set(section?.expected.compactMap(\.book) ?? []).union([1]).union(opened)
                 let other = (1...10).map { Int32($0) }.first { !named.contains($0) }
                 let books: [Int32?] = slice == .book ? named.sorted() + [other] : [nil]
                 for statement in statements {
@@ -83,13 +84,18 @@ struct CheckLaboratory {
     }
 
     /// Runs a text of several statements, as a DO of EXECUTE would not: one by one.
-    private func run(_ text: String, _ transaction: PostgresTransaction) async throws {
+    func run(_ text: String, _ transaction: PostgresTransaction) async throws {
         for statement in try SQLText.statements(text) {
             _ = try await transaction.execute(SQL(raw: statement, name: "fixture"))
         }
     }
 
-    private func result(
+    static func books(_ transaction: PostgresTransaction) async throws -> [Int32] {
+        try await transaction.rows("select id from registry.book order by id").map { try $0["id"] }
+    }
+
+    /// What a text finds in the state that the transaction has made, as `sogoc_jobs`.
+    func result(
         of statement: String,
         _ books: [Int32?],
         _ transaction: PostgresTransaction
@@ -108,12 +114,7 @@ struct CheckLaboratory {
                     }
                 for row in try await transaction.rows(text, deadline: .seconds(10)) {
                     let read = try FoundRow(row: row)
-                    let finding = CheckFixture.Expected(
-                        book: read.book == 0 ? nil : read.book,
-                        subject: read.subject,
-                        subjectID: read.subjectID,
-                        key: read.key
-                    )
+                    let finding = CheckFixture.Expected(read)
                     if read.book > 0 {
                         told.append((read.book, "\(read.key) \(read.facts.text) \(read.shown.text)"))
                     }

@@ -14,6 +14,5 @@ select fixture.believe();
 select fixture.resident(n) from generate_series(1, 7) as n;
 select fixture.kin(1, 'mother', 2), fixture.kin(2, 'mother', 3), fixture.kin(3, 'mother', 6), fixture.kin(6, 'mother', 7),
        fixture.kin(4, 'mother', 5), fixture.kin(5, 'mother', 4);
-insert into registry.choice (book_id, resident_id, attribute, kin_fact_id, reason, recorded_by)
-select 1, fixture.id(5), 'kin.mother', fixture.kin(5, 'mother', 3), 'hỏi lại', 1;
+select fixture.choose(5, 'kin.mother', kin => fixture.kin(5, 'mother', 3));
 select fixture.believe();

@@ -1,13 +1,16 @@
--- fires: a day before twelve; on the parent's own day; the head's mother; the same in another book
+-- fires: a day before twelve; on the parent's own day; the head's mother; a head who is told as the mother too; another book
 --   resident 00000000-0000-4000-8000-000000000002 00000000-0000-4000-8000-000000000001
 --   resident 00000000-0000-4000-8000-000000000003 00000000-0000-4000-8000-000000000001
 --   resident 00000000-0000-4000-8000-000000000001 00000000-0000-4000-8000-000000000004
+--   resident 00000000-0000-4000-8000-000000000008 00000000-0000-4000-8000-000000000007
 --   resident 00000000-0000-4000-8000-000000000006 00000000-0000-4000-8000-000000000005 book=2
-select fixture.household(100), fixture.household(200, 2);
+select fixture.household(100), fixture.household(101), fixture.household(200, 2);
 select fixture.resident(1, household => 100, relation => '01'),
        fixture.resident(2, household => 100, relation => '04', born => '1992-05-04'),
        fixture.resident(3, household => 100, relation => '04', born => '1980-05-05'),
        fixture.resident(4, household => 100, relation => '09', born => '1970-05-05'),
+       fixture.resident(7, household => 101, relation => '01', sex => null),
+       fixture.resident(8, household => 101, relation => '04', born => '1992-05-04'), fixture.kin(8, 'mother', 7),
        fixture.resident(5, household => 200, relation => '01', book => 2),
        fixture.resident(6, household => 200, relation => '04', born => '1992-05-04', book => 2);
 select fixture.believe();

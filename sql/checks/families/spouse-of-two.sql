@@ -10,11 +10,12 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 with named as (
-    select kin.kin_book_id, kin.kin_id, array_agg(kin.resident_id order by kin.resident_id) as residents
+    -- Whoever moved was named in each of the books.
+    select kin.kin_id, array_agg(distinct kin.kin_book_id) as books, array_agg(distinct kin.resident_id) as residents
     from registry.kin_now as kin
     join registry.resident_now as resident using (book_id, resident_id)
     where kin.kind = 'spouse'
-    group by kin.kin_book_id, kin.kin_id
+    group by kin.kin_id
     having count(distinct kin.resident_id) > 1
 )
 select side.book_id, 'resident' as subject, named.kin_id::text as subject_id, '' as key,
@@ -22,4 +23,4 @@ select side.book_id, 'resident' as subject, named.kin_id::text as subject_id, ''
        case when side.book_id is null then jsonb_build_object('residents', named.residents)
             else jsonb_build_object('spouses', cardinality(named.residents)) end as shown
 from named
-cross join lateral (values (named.kin_book_id), (null)) as side (book_id)
+cross join lateral (select unnest(named.books) union all select null) as side (book_id)

@@ -9,7 +9,7 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 with doubled as (
-    select member.resident_id, array_agg(member.book_id order by member.book_id) as books
+    select member.resident_id, array_agg(distinct member.book_id) as books
     from registry.household_member as member
     where member.principal
       and member.valid_to = 'infinity'

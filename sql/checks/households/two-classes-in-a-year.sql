@@ -8,7 +8,8 @@
 -- slice: book
 -- clock: no
 -- budget: 5 s, 20000 rows
-select former.book_id, 'household' as subject, former.household_id::text as subject_id, latter.id::text as key,
+select former.book_id, 'household' as subject, former.household_id::text as subject_id, 
+       format('%s %s', former.id, latter.id) as key,
        jsonb_build_object('former', former.id, 'latter', latter.id) as facts,
        jsonb_build_object('review_year', former.review_year, 'former', former.class, 'latter', latter.class) as shown
 from registry.poverty_status as former

@@ -9,10 +9,12 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 select record.book_id, 'resident' as subject, record.resident_id::text as subject_id, '' as key,
-       jsonb_build_object('import', record.import_id) as facts, jsonb_build_object('import', record.import_id) as shown
+       jsonb_build_object('imports', jsonb_agg(distinct record.import_id)) as facts,
+       jsonb_build_object('imports', jsonb_agg(distinct record.import_id)) as shown
 from registry.import_record as record
 join registry.stay using (book_id, resident_id)
 where record.book_id = $1::int
   and record.withdrawn_at is not null
   and record.kept_because is null
   and stay.closed_on is null
+group by record.book_id, record.resident_id

@@ -9,6 +9,5 @@ select fixture.resident(1), fixture.resident(2), fixture.resident(3);
 select fixture.event(1, 'death', '1980-05-05'), fixture.event(2, 'arrival', '1980-05-04'),
        fixture.event(3, 'death', '1980-05-04');
 select fixture.believe();
-insert into registry.choice (book_id, resident_id, attribute, birth_fact_id, reason, recorded_by)
-select 1, fixture.id(3), 'birth', fixture.birth(3, '1900-01-01'), 'giấy khai sinh', 1;
+select fixture.choose(3, 'birth', birth => fixture.birth(3, '1900-01-01'));
 select fixture.believe('2024-07-01');

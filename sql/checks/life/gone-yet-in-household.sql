@@ -9,10 +9,12 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 select member.book_id, 'resident' as subject, member.resident_id::text as subject_id, member.household_id::text as key,
-       jsonb_build_object('member', member.id) as facts, jsonb_build_object('relation', member.relation) as shown
+       jsonb_build_object('members', jsonb_agg(member.id order by member.id)) as facts,
+       jsonb_build_object('relations', jsonb_agg(member.relation order by member.id)) as shown
 from registry.household_member as member
 where member.book_id = $1::int
   and member.valid_to = 'infinity'
   and not exists (
       select from registry.stay
       where (stay.book_id, stay.resident_id) = (member.book_id, member.resident_id) and stay.closed_on is null)
+group by member.book_id, member.resident_id, member.household_id

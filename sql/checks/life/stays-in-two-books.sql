@@ -9,7 +9,7 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 with doubled as (
-    select stay.resident_id, array_agg(stay.book_id order by stay.book_id) as books
+    select stay.resident_id, array_agg(distinct stay.book_id) as books
     from registry.stay
     where stay.closed_on is null
     group by stay.resident_id

@@ -74,15 +74,14 @@ select fixture.poverty(100, 'ABOVE', book => 1), fixture.poverty(100, 'ABOVE', b
 --   area 646 without_paper book=-
 --   area 646 papers_not_asked book=-
 --   area 646 ethnicity_unknown book=-
-select fixture.resident(1), fixture.believe();
-update registry.book_area set valid_to = jobs.today() where book_id = 1;
+select fixture.open_book(9001, until => jobs.today()), fixture.resident(1, book => 9001), fixture.believe();
 insert into registry.book_area (book_id, area_id, valid_from)
-values (1, fixture.area('commune', '24214'), jobs.today() + 1);
+values (fixture.book(9001), fixture.area('commune', '24214'), jobs.today() + 1);
 
 -- silent: one in each book; somebody who moved; two households, one of them empty in both books; a commune to come
 select fixture.household(100), fixture.household(101), fixture.household(101, 2), fixture.resident(1, household => 100);
 select fixture.resident(2, book => 2), fixture.resident(3), fixture.leave(3, 'transfer', moved_to => 2), fixture.arrive(3, 2);
 select fixture.believe();
-update registry.book_area set valid_to = jobs.today() + 1 where book_id = 1;
+update registry.book_area set valid_to = jobs.today() + 1 where book_id = fixture.book(1);
 insert into registry.book_area (book_id, area_id, valid_from, valid_to)
-values (1, fixture.area('commune', '24214'), jobs.today() + 1, jobs.today() + 2);
+values (fixture.book(1), fixture.area('commune', '24214'), jobs.today() + 1, jobs.today() + 2);

@@ -9,12 +9,8 @@
 select fixture.resident(1), fixture.resident(2, book => 2), fixture.resident(3), fixture.resident(4, seal => 1),
        fixture.resident(5, seal => 1), fixture.resident(6);
 select fixture.number(2, '066180000001', 2), fixture.number(4, '066180000002', seal => 1), fixture.number(6, '066180000003');
-insert into registry.paper_fact (book_id, resident_id, id, kind, number, said_by, recorded_by, seal)
-overriding system value
-values (1, fixture.id(1), 9001, 'cccd', '066180000001', 'người khai', 1, 0),
-       (1, fixture.id(3), 9002, 'cccd', '066180000002', 'người khai', 1, 0),
-       (1, fixture.id(5), 9003, 'cccd', '066180000003', 'người khai', 1, 1);
-select fixture.believe();
+select fixture.paper(1, 'cccd', '066180000001', n => 9001), fixture.paper(3, 'cccd', '066180000002', n => 9002),
+       fixture.paper(5, 'cccd', '066180000003', seal => 1, n => 9003), fixture.believe();
 
 -- silent: one's own; the other's paper is of a registration that was withdrawn
 select fixture.resident(1), fixture.resident(2);

@@ -5,13 +5,9 @@
 --   resident 00000000-0000-4000-8000-000000000001 9004
 --   resident 00000000-0000-4000-8000-000000000002 9005 book=2
 select fixture.resident(1), fixture.resident(2, book => 2);
-insert into registry.paper_fact (book_id, resident_id, id, kind, number, said_by, recorded_by)
-overriding system value
-values (1, fixture.id(1), 9001, 'cccd', '06618000000', 'người khai', 1),
-       (1, fixture.id(1), 9002, 'can_cuoc', '06618000000A', 'người khai', 1),
-       (1, fixture.id(1), 9003, 'cmnd_9', '066180000001', 'người khai', 1),
-       (1, fixture.id(1), 9004, 'cmnd', '0661800000', 'người khai', 1),
-       (2, fixture.id(2), 9005, 'cccd', '06618000000', 'người khai', 1);
+select fixture.paper(1, 'cccd', '06618000000', n => 9001), fixture.paper(1, 'can_cuoc', '06618000000A', n => 9002),
+       fixture.paper(1, 'cmnd_9', '066180000001', n => 9003), fixture.paper(1, 'cmnd', '0661800000', n => 9004),
+       fixture.paper(2, 'cccd', '06618000000', book => 2, n => 9005);
 
 -- silent: of each kind a number as it must be; papers whose numbers have no form; no number
 select fixture.resident(1);

@@ -5,13 +5,9 @@
 --   resident 00000000-0000-4000-8000-000000000004 9005
 --   resident 00000000-0000-4000-8000-000000000004 9005 book=-
 select fixture.resident(1), fixture.resident(2, book => 2), fixture.resident(3), fixture.resident(4, seal => 1);
-insert into registry.paper_fact (book_id, resident_id, id, kind, number, said_by, recorded_by, seal)
-overriding system value
-values (1, fixture.id(1), 9001, 'cccd', '066180000001', 'người khai', 1, 0),
-       (1, fixture.id(1), 9002, 'khai_sinh', '066180000001', 'người khai', 1, 0),
-       (2, fixture.id(2), 9003, 'can_cuoc', '066180000001', 'người khai', 1, 0),
-       (1, fixture.id(3), 9005, 'cccd', '066180000002', 'người khai', 1, 0),
-       (1, fixture.id(4), 9006, 'cccd', '066180000002', 'người khai', 1, 1);
+select fixture.paper(1, 'cccd', '066180000001', n => 9001), fixture.paper(1, 'khai_sinh', '066180000001', n => 9002),
+       fixture.paper(2, 'can_cuoc', '066180000001', book => 2, n => 9003), fixture.paper(3, 'cccd', '066180000002', n => 9005),
+       fixture.paper(4, 'cccd', '066180000002', seal => 1, n => 9006);
 select fixture.believe();
 
 -- silent: one person's in two books; a family's household book; nine digits; a registration that was withdrawn

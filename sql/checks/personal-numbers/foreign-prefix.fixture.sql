@@ -6,4 +6,4 @@ select fixture.number(1, '100180000001'), fixture.number(2, '100180000002', 2);
 
 -- silent: a province; a number that was cancelled
 select fixture.resident(1), fixture.resident(2), fixture.number(1, '096180000001'), fixture.number(2, '100180000002');
-update registry.personal_number set state = 'cancelled' where number = '100180000002';
+select fixture.cancel_number(2);

@@ -21,13 +21,18 @@ shared as (
     group by holder.number
     having count(distinct holder.resident_id) > 1
 )
--- A side reads that there is another; who, only the district. Of somebody sealed the others read nothing.
-select distinct holder.book_id, 'resident' as subject, holder.resident_id::text as subject_id, '' as key,
-       jsonb_build_object('people', shared.people) as facts, jsonb_build_object('people', shared.people) as shown
+-- A side reads that there is another; who, only the district. Of somebody sealed the others read nothing. One person may
+-- share several numbers, each with other people.
+select holder.book_id, 'resident' as subject, holder.resident_id::text as subject_id, '' as key,
+       jsonb_build_object('people', jsonb_agg(shared.people order by shared.number)) as facts,
+       jsonb_build_object('people', jsonb_agg(shared.people order by shared.number)) as shown
 from shared
 join holder using (number)
 where holder.seal >= shared.seal
+group by holder.book_id, holder.resident_id
 union all
 select null, 'resident', shared.first_id::text, '',
-       jsonb_build_object('people', shared.people), jsonb_build_object('residents', shared.residents)
+       jsonb_build_object('people', jsonb_agg(shared.people order by shared.number)),
+       jsonb_build_object('residents', jsonb_agg(shared.residents order by shared.number))
 from shared
+group by shared.first_id

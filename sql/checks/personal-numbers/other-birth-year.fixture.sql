@@ -16,5 +16,5 @@ select fixture.resident(1), fixture.resident(2, born => null), fixture.resident(
 select fixture.birth(2, '1979-12-31', '1980-02-16');
 select fixture.number(1, '066180000001'), fixture.number(2, '066179000002'), fixture.number(3, '066174000003'),
        fixture.number(4, '066181000004');
-update registry.personal_number set state = 'cancelled' where number = '066181000004';
+select fixture.cancel_number(4);
 select fixture.believe();

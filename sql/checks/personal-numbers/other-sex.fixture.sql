@@ -11,5 +11,5 @@ select fixture.resident(1, sex => 'F'), fixture.resident(2, sex => 'M'), fixture
        fixture.resident(4, sex => 'F');
 select fixture.number(1, '066180000001'), fixture.number(2, '066080000002'), fixture.number(3, '066080000003'),
        fixture.number(4, '066080000004');
-update registry.personal_number set state = 'cancelled' where number = '066080000004';
+select fixture.cancel_number(4);
 select fixture.believe();

@@ -11,8 +11,8 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 select known.book_id, 'resident' as subject, known.resident_id::text as subject_id, coalesce(last.id, 0)::text as key,
-       jsonb_build_object('state', known.state, 'last_event', last.kind) as facts,
-       jsonb_build_object('state', known.state, 'last_event', last.kind) as shown
+       jsonb_build_object('states', jsonb_agg(known.state order by known.number), 'last_event', last.kind) as facts,
+       jsonb_build_object('states', jsonb_agg(known.state order by known.number), 'last_event', last.kind) as shown
 from registry.personal_number as known
 left join lateral (
     select event.id, event.kind
@@ -24,3 +24,5 @@ left join lateral (
 where known.book_id = $1::int
   and known.state <> case last.kind when 'cancelled' then 'cancelled' when 'confirmed' then 'confirmed'
                                     when 're_established' then 'confirmed' else 'without history' end
+-- Several numbers of one person may be without history.
+group by known.book_id, known.resident_id, last.id, last.kind

@@ -8,4 +8,4 @@ select fixture.number(1, '066180000001'), fixture.number(1, '066180000002', 2);
 -- silent: the first number was cancelled
 select fixture.resident(1), fixture.resident(1, book => 2), fixture.resident(2);
 select fixture.number(1, '066180000001'), fixture.number(1, '066180000002', 2), fixture.number(2, '066180000003');
-update registry.personal_number set state = 'cancelled' where number = '066180000001';
+select fixture.cancel_number(1);

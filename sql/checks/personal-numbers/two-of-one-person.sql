@@ -9,7 +9,7 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 with doubled as (
-    select known.resident_id, count(*) as numbers, array_agg(known.book_id order by known.book_id) as books
+    select known.resident_id, count(*) as numbers, array_agg(distinct known.book_id) as books
     from registry.personal_number as known
     where known.state = 'confirmed'
     group by known.resident_id

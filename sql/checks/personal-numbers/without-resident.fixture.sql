@@ -1,11 +1,10 @@
--- fires: nobody of that id; somebody of that id in another book only; in another book
+-- fires: nobody of that id, with two numbers; somebody of that id in another book only; in another book
 --   resident 00000000-0000-4000-8000-000000000001 -
 --   resident 00000000-0000-4000-8000-000000000002 -
 --   resident 00000000-0000-4000-8000-000000000003 - book=2
 select fixture.resident(2, book => 2);
-insert into registry.personal_number (number, book_id, resident_id, state, recorded_by)
-values ('066180000001', 1, fixture.id(1), 'confirmed', 1), ('066180000002', 1, fixture.id(2), 'cancelled', 1),
-       ('066180000003', 2, fixture.id(3), 'confirmed', 1);
+select fixture.number_known(1, '066180000001'), fixture.number_known(2, '066180000002', 'cancelled'),
+       fixture.number_known(3, '066180000003', book => 2), fixture.number_known(1, '066180000004', 'cancelled');
 
 -- silent: somebody, though gone
 select fixture.resident(1), fixture.number(1, '066180000001'), fixture.leave(1, 'departure');

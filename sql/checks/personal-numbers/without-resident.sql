@@ -10,9 +10,10 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 select known.book_id, 'resident' as subject, known.resident_id::text as subject_id, '' as key,
-       jsonb_build_object('state', known.state) as facts,
-       jsonb_build_object('state', known.state, 'recorded_at', known.recorded_at) as shown
+       jsonb_build_object('states', jsonb_agg(known.state order by known.number)) as facts,
+       jsonb_build_object('states', jsonb_agg(known.state order by known.number), 'recorded_at', max(known.recorded_at)) as shown
 from registry.personal_number as known
 where known.book_id = $1::int
   and not exists (
       select from registry.resident where (resident.book_id, resident.id) = (known.book_id, known.resident_id))
+group by known.book_id, known.resident_id

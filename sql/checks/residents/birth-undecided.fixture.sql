@@ -5,15 +5,12 @@
 select fixture.resident(1), fixture.resident(2), fixture.resident(3, book => 2), fixture.resident(4);
 select fixture.birth(1, '1982-01-01', '1982-12-31'), fixture.birth(2, '1982-01-01', '1982-12-31'),
        fixture.birth(3, '1982-01-01', '1982-12-31', book => 2);
-insert into registry.choice (book_id, resident_id, attribute, attribute_fact_id, reason, recorded_by)
-select 1, fixture.id(2), 'sex', id, 'hỏi lại', 1 from registry.attribute_fact where resident_id = fixture.id(2);
-insert into registry.choice (book_id, resident_id, attribute, birth_fact_id, reason, recorded_by)
-select 1, fixture.id(4), 'birth', id, 'hỏi lại', 1 from registry.birth_fact where resident_id = fixture.id(4);
+select fixture.choose(2, 'sex', fact => id) from registry.attribute_fact where resident_id = fixture.id(2);
+select fixture.choose(4, 'birth', birth => id) from registry.birth_fact where resident_id = fixture.id(4);
 select fixture.believe();
 
 -- silent: the later statement leaves the day possible; two years, and a choice
 select fixture.resident(1), fixture.resident(2);
 select fixture.birth(1, '1980-01-01', '1980-12-31');
-insert into registry.choice (book_id, resident_id, attribute, birth_fact_id, reason, recorded_by)
-select 1, fixture.id(2), 'birth', fixture.birth(2, '1982-01-01', '1982-12-31'), 'giấy khai sinh', 1;
+select fixture.choose(2, 'birth', birth => fixture.birth(2, '1982-01-01', '1982-12-31'));
 select fixture.believe();

@@ -6,23 +6,17 @@
 --   resident 00000000-0000-4000-8000-000000000005 9005 book=2
 select fixture.resident(n) from generate_series(1, 4) as n;
 select fixture.resident(9), fixture.resident(5, book => 2);
-insert into registry.choice
-    (book_id, resident_id, id, attribute, name_fact_id, birth_fact_id, attribute_fact_id, kin_fact_id, reason, recorded_by)
-overriding system value
-values (1, fixture.id(1), 9001, 'name.COMMON', fixture.name(1, 'Lò Thị Hai'), null, null, null, 'hỏi lại', 1),
-       (1, fixture.id(2), 9002, 'sex', null, fixture.birth(2, '1981-01-01'), null, null, 'hỏi lại', 1),
-       (1, fixture.id(3), 9003, 'ethnicity', null, null, fixture.sex(3, 'M'), null, 'hỏi lại', 1),
-       (1, fixture.id(4), 9004, 'kin.father', null, null, null, fixture.kin(4, 'mother', 9), 'hỏi lại', 1),
-       (2, fixture.id(5), 9005, 'sex', null, fixture.birth(5, '1981-01-01', book => 2), null, null, 'hỏi lại', 1);
+select fixture.choose(1, 'name.COMMON', name => fixture.name(1, 'Lò Thị Hai'), n => 9001),
+       fixture.choose(2, 'sex', birth => fixture.birth(2, '1981-01-01'), n => 9002),
+       fixture.choose(3, 'ethnicity', fact => fixture.sex(3, 'M'), n => 9003),
+       fixture.choose(4, 'kin.father', kin => fixture.kin(4, 'mother', 9), n => 9004),
+       fixture.choose(5, 'sex', birth => fixture.birth(5, '1981-01-01', book => 2), book => 2, n => 9005);
 select fixture.believe();
 
 -- silent: of each kind of fact one that was meant
 select fixture.resident(n) from generate_series(1, 4) as n;
 select fixture.resident(9);
-insert into registry.choice
-    (book_id, resident_id, attribute, name_fact_id, birth_fact_id, attribute_fact_id, kin_fact_id, reason, recorded_by)
-values (1, fixture.id(1), 'name.BIRTH', fixture.name(1, 'Lò Thị Hai'), null, null, null, 'hỏi lại', 1),
-       (1, fixture.id(2), 'birth', null, fixture.birth(2, '1981-01-01'), null, null, 'hỏi lại', 1),
-       (1, fixture.id(3), 'sex', null, null, fixture.sex(3, 'M'), null, 'hỏi lại', 1),
-       (1, fixture.id(4), 'kin.mother', null, null, null, fixture.kin(4, 'mother', 9), 'hỏi lại', 1);
+select fixture.choose(1, 'name.BIRTH', name => fixture.name(1, 'Lò Thị Hai')),
+       fixture.choose(2, 'birth', birth => fixture.birth(2, '1981-01-01')),
+       fixture.choose(3, 'sex', fact => fixture.sex(3, 'M')), fixture.choose(4, 'kin.mother', kin => fixture.kin(4, 'mother', 9));
 select fixture.believe();

@@ -14,6 +14,7 @@ select resident.book_id, 'resident' as subject, resident.resident_id::text as su
        jsonb_build_object('name', resident.name) as shown
 from registry.resident_now as resident
 where resident.book_id = $1::int
-  -- Vietnamese letters, those of the Central Highlands' scripts, apostrophes, hyphen, full stop, digits (another check).
+  -- Vietnamese letters, those of the Central Highlands' scripts (the breve that Ê Đê sets over ê, ô, ơ and ư stands apart),
+  -- apostrophes, hyphen, full stop, digits (another check).
   and normalize(resident.name, nfc)
-      ~ '[^A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹŬŭĔĕŎŏĬĭƀɃČčÑñ''’0-9.\s-]'
+      ~ '[^A-Za-zÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹŬŭĔĕŎŏĬĭƀɃČčÑñ''’0-9.\s\u0306-]'

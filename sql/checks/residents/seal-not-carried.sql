@@ -11,8 +11,8 @@
 -- clock: no
 -- budget: 5 s, 20000 rows
 select null::int as book_id, 'resident' as subject, resident.id::text as subject_id, loose.place as key,
-       jsonb_build_object('book', resident.book_id, 'rows', count(*)) as facts,
-       jsonb_build_object('book', resident.book_id, 'place', loose.place, 'rows', count(*)) as shown
+       jsonb_build_object('books', jsonb_agg(distinct resident.book_id), 'rows', count(*)) as facts,
+       jsonb_build_object('books', jsonb_agg(distinct resident.book_id), 'place', loose.place, 'rows', count(*)) as shown
 from registry.resident
 cross join lateral (
     select 'stay' as place, book_id, resident_id, seal from registry.stay
@@ -65,4 +65,4 @@ cross join lateral (
 ) as loose
 where resident.seal > 0
   and loose.seal < resident.seal
-group by resident.book_id, resident.id, loose.place
+group by resident.id, loose.place

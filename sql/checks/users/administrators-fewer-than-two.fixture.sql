@@ -8,7 +8,7 @@ select fixture.grant(1, 1, 'administrator', '66'), fixture.grant(2, 2, 'administ
        fixture.grant(5, 5, 'administrator', '66', since => jobs.now() + interval '1 day'),
        fixture.grant(6, 6, 'administrator', '66', until => jobs.now() - interval '1 day'),
        fixture.grant(7, 7, 'inspector', '646');
-update auth."grant" set revoked_at = '2024-05-01' where id = 3;
+select fixture.revoke(3);
 
 -- silent: two
 select fixture.account(1), fixture.account(2), fixture.grant(1, 1, 'administrator', '66'),

@@ -3,6 +3,6 @@
 select fixture.account(9001, 'disabled'), fixture.session(9002, 9001), fixture.account(9003);
 
 -- silent: of an active account; ended; expired
-select fixture.account(9001), fixture.account(9002, 'disabled'), fixture.session(9001, 9001), fixture.session(9002, 9002);
-select fixture.session(9003, 9002, created => jobs.now() - interval '13 hours');
-update auth.session set ended_at = jobs.now() where id = 9002;
+select fixture.account(9001), fixture.account(9002, 'disabled'), fixture.session(9001, 9001);
+select fixture.session(9002, 9002, ended => jobs.now()),
+       fixture.session(9003, 9002, created => jobs.now() - interval '13 hours');

@@ -13,4 +13,4 @@ select fixture.account(n) from generate_series(9004, 9006) as n;
 select fixture.grant(n, n) from generate_series(9001, 9004) as n;
 select fixture.grant(9005, 9005, until => '2024-05-01');
 select fixture.session(1, 9001, created => jobs.now() - interval '91 days', seen => jobs.now() - interval '89 days');
-update auth."grant" set revoked_at = '2024-05-01' where id = 9004;
+select fixture.revoke(9004);

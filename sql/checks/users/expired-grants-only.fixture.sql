@@ -3,7 +3,7 @@
 --   user 9002 - book=-
 select fixture.account(9001), fixture.account(9002), fixture.grant(1, 9001, until => jobs.now() - interval '1 minute');
 select fixture.grant(2, 9002);
-update auth."grant" set revoked_at = '2024-05-01' where id = 2;
+select fixture.revoke(2);
 
 -- silent: one of two still counts; one to come; disabled; no grant
 select fixture.account(9001), fixture.account(9002), fixture.account(9003, 'disabled'), fixture.account(9004);

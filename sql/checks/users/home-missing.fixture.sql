@@ -2,10 +2,8 @@
 --   user 9001 - book=-
 --   user 9002 - book=-
 select fixture.account(n) from generate_series(9001, 9002) as n;
-select fixture.household(101, 2);
-update auth."user" set household_book_id = 1, household_id = fixture.id(id - 8901) where id > 9000;
+select fixture.household(101, 2), fixture.home(9001, 100), fixture.home(9002, 101);
 
 -- silent: there; none
 select fixture.account(n) from generate_series(9001, 9002) as n;
-select fixture.household(100);
-update auth."user" set household_book_id = 1, household_id = fixture.id(100) where id = 9001;
+select fixture.household(100), fixture.home(9001, 100);

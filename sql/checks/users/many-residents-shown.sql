@@ -13,6 +13,7 @@ with shown as (
     from audit.event
     where event.at > (select jobs.now()) - interval '30 days'
       and event.kind in ('read', 'search', 'export')
+      and event.user_id is not null
     group by event.user_id, date_trunc('hour', event.at)
 )
 select null::int as book_id, 'user' as subject, shown.user_id::text as subject_id,

@@ -10,11 +10,11 @@
 -- budget: 5 s, 20000 rows
 select null::int as book_id, 'grant' as subject, scope.grant_id::text as subject_id, '' as key,
        jsonb_build_object('rows', count(*)) as facts,
-       jsonb_build_object('user', scope.user_id, 'reaches', jsonb_agg(distinct scope.reach)) as shown
+       jsonb_build_object('users', jsonb_agg(distinct scope.user_id), 'reaches', jsonb_agg(distinct scope.reach)) as shown
 from auth.checked_scope() as scope
 join auth.checked_grants() as held using (grant_id)
 where held.confirmed_at is null
    or scope.valid_to > held.revoked_at
    or scope.valid_to > held.valid_to
    or scope.user_id <> held.user_id
-group by scope.grant_id, scope.user_id
+group by scope.grant_id

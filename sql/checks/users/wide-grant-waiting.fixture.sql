@@ -7,4 +7,4 @@ select fixture.grant(9001, 1, 'district_officer', '646', since => jobs.now() - i
 select fixture.account(1), fixture.grant(9003, 1);
 select fixture.grant(9001, 1, 'district_officer', '646', since => jobs.now() - interval '6 days 23 hours', confirmed => null);
 select fixture.grant(9002, 1, 'district_officer', '646', confirmed => null);
-update auth."grant" set revoked_at = '2024-05-01' where id = 9002;
+select fixture.revoke(9002);

@@ -8,4 +8,4 @@ select fixture.grant(9001, 1, 'district_officer', '646', granted_by => 2, confir
        fixture.grant(9002, 1, 'district_officer', '646', granted_by => 2, confirmed => null),
        fixture.grant(9003, 1, 'commune_officer', granted_by => 2), fixture.grant(9004, 3, 'administrator', '66'),
        fixture.grant(9005, 1, 'district_officer', '646', granted_by => 2);
-update auth."grant" set revoked_at = '2024-05-01' where id = 9005;
+select fixture.revoke(9005);

@@ -17,18 +17,22 @@ with chosen as (
 ),
 said as (
     select distinct on (fact.resident_id, fact.attribute)
-           fact.book_id, fact.resident_id, fact.attribute, fact.id, coalesce(fact.sex, fact.ethnic_code) as value
+           fact.book_id, fact.resident_id, fact.attribute, fact.id, fact.answer, coalesce(fact.sex, fact.ethnic_code) as value
     from registry.attribute_fact as fact
     left join chosen using (book_id, resident_id, attribute)
     where fact.book_id = $1::int
       and fact.attribute in ('sex', 'ethnicity')
     order by fact.resident_id, fact.attribute, (fact.id = chosen.attribute_fact_id) desc nulls last, fact.id
 )
-select version.book_id, 'resident' as subject, version.resident_id::text as subject_id, said.attribute as key,
+select version.book_id, 'resident' as subject, version.resident_id::text as subject_id, believed.attribute as key,
        jsonb_build_object('attribute_fact', said.id) as facts,
-       jsonb_build_object('attribute', said.attribute) as shown
+       jsonb_build_object('attribute', believed.attribute) as shown
 from registry.resident_version as version
-join said using (book_id, resident_id)
+cross join lateral (
+    values ('sex', version.sex, version.sex_answer), ('ethnicity', version.ethnic_code, version.ethnic_answer)
+) as believed (attribute, value, answer)
+left join said
+    on (said.book_id, said.resident_id, said.attribute) = (version.book_id, version.resident_id, believed.attribute)
 where version.book_id = $1::int
   and version.believed_to = 'infinity'
-  and said.value is distinct from case said.attribute when 'sex' then version.sex else version.ethnic_code end
+  and (said.value is distinct from believed.value or said.answer is distinct from believed.answer)

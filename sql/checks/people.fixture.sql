@@ -1,0 +1,274 @@
+-- people.fixture.sql: the words of the fixtures (fixture.sql) for what is said of people and where they live.
+
+-- What is said of people -------------------------------------------------------------------------------------------------
+
+create function fixture.name(who int, name text, kind text default 'BIRTH', book int default 1, seal int default 0) returns bigint
+    language sql as $$
+    insert into registry.name_spelling (name, k1, k2, tokens, given_name, key_version)
+    select name, words, words, words, words[cardinality(words)], 1 from regexp_split_to_array(lower(name), '\s+') as words
+    on conflict do nothing;
+    insert into registry.name_fact (book_id, resident_id, kind, name, said_by, basis, recorded_by, seal)
+    values (fixture.book(book), fixture.id(who), kind, name, 'người khai', 'statement', 1, seal)
+    returning id $$;
+
+-- The days from `earliest` to `latest`; one day without `latest`.
+create function fixture.birth(
+    who int, earliest date, latest date default null, book int default 1, "precision" text default null, seal int default 0)
+    returns bigint language sql as $$
+    insert into registry.birth_fact (
+        book_id, resident_id, answer, written, "precision", calendar, basis, candidates, earliest, latest, said_by, said_on,
+        recorded_by, seal)
+    values (fixture.book(book), fixture.id(who), 'stated', earliest::text,
+            coalesce("precision", case when coalesce(latest, earliest) = earliest then 'day' else 'range' end), 'solar',
+            'declaration', datemultirange(daterange(earliest, coalesce(latest, earliest), '[]')), earliest,
+            coalesce(latest, earliest), 'người khai', '2024-03-01', 1, seal)
+    returning id $$;
+
+-- Nobody knows when somebody was born.
+create function fixture.birth_unknown(who int, book int default 1) returns bigint language sql as $$
+    insert into registry.birth_fact (book_id, resident_id, answer, basis, said_by, said_on, recorded_by)
+    values (fixture.book(book), fixture.id(who), 'unknown', 'declaration', 'người khai', '2024-03-01', 1) returning id $$;
+
+create function fixture.sex(who int, sex text, book int default 1, seal int default 0) returns bigint language sql as $$
+    insert into registry.attribute_fact (book_id, resident_id, attribute, answer, sex, said_by, basis, recorded_by, seal)
+    values (fixture.book(book), fixture.id(who), 'sex', 'stated', sex, 'người khai', 'statement', 1, seal) returning id $$;
+
+-- `code` null: a word that resolves to no people; `declared` null as well: another answer.
+create function fixture.people(who int, code text, book int default 1, declared text default 'Dao', answer text default 'stated')
+    returns bigint language sql as $$
+    insert into registry.attribute_fact
+        (book_id, resident_id, attribute, answer, ethnic_code, declared, said_by, basis, recorded_by)
+    values (fixture.book(book), fixture.id(who), 'ethnicity', answer, code, declared, 'người khai', 'statement', 1)
+    returning id $$;
+
+create function fixture.papers_asked(who int, answer text, book int default 1) returns bigint language sql as $$
+    insert into registry.attribute_fact (book_id, resident_id, attribute, answer, said_by, basis, recorded_by)
+    values (fixture.book(book), fixture.id(who), 'papers', answer, 'người khai', 'statement', 1) returning id $$;
+
+create function fixture.came_in(who int, year int, book int default 1, n int default 9000) returns bigint language sql as $$
+    insert into registry.attribute_fact (book_id, resident_id, id, attribute, answer, year, said_by, basis, recorded_by)
+    overriding system value
+    values (fixture.book(book), fixture.id(who), fixture.n(n), 'arrival_year', 'stated', year, 'người khai', 'statement', 1)
+    returning id $$;
+
+create function fixture.phone(who int, phone text, book int default 1) returns bigint language sql as $$
+    insert into registry.attribute_fact (book_id, resident_id, attribute, answer, phone, said_by, basis, recorded_by)
+    values (fixture.book(book), fixture.id(who), 'phone', 'stated', phone, 'người khai', 'statement', 1) returning id $$;
+
+-- A place of origin; `area` null: it was not recognised.
+create function fixture.origin(
+    who int, area int, level text default 'commune', year_from int default null, year_to int default null, book int default 1,
+    n int default 9000, seal int default 0) returns bigint language sql as $$
+    insert into registry.origin_claim (
+        book_id, resident_id, id, position, answer, written, area_id, resolved_level, year_from, year_to, said_by, recorded_by,
+        seal)
+    overriding system value
+    values (fixture.book(book), fixture.id(who), fixture.n(n), 1, 'stated', 'quê cũ', area,
+            case when area is not null then level end, year_from, year_to, 'người khai', 1, seal)
+    returning id $$;
+
+create function fixture.paper(
+    who int, kind text, number text, book int default 1, seal int default 0, n int default null, issued date default null)
+    returns bigint language sql as $$
+    insert into registry.paper_fact (book_id, resident_id, id, kind, number, issued_on, said_by, recorded_by, seal)
+    overriding system value
+    values (fixture.book(book), fixture.id(who), coalesce(fixture.n(n), nextval('registry.paper_fact_id_seq')), kind,
+            fixture.digits(number), issued, 'người khai', 1, seal)
+    returning id $$;
+
+create function fixture.kin(
+    who int, kind text, kin int, book int default 1, kin_book int default null, seal int default 0, n int default null)
+    returns bigint language sql as $$
+    insert into registry.kin_fact (book_id, resident_id, id, kind, answer, kin_book_id, kin_id, said_by, recorded_by, seal)
+    overriding system value
+    values (fixture.book(book), fixture.id(who), coalesce(fixture.n(n), nextval('registry.kin_fact_id_seq')), kind, 'stated',
+            fixture.book(coalesce(kin_book, book)), fixture.id(kin), 'người khai', 1, seal)
+    returning id $$;
+
+-- One fact is chosen as the current one, of whichever kind it is.
+create function fixture.choose(
+    who int, attribute text, name bigint default null, birth bigint default null, fact bigint default null,
+    kin bigint default null, book int default 1, n int default null) returns bigint language sql as $$
+    insert into registry.choice (
+        book_id, resident_id, id, attribute, name_fact_id, birth_fact_id, attribute_fact_id, kin_fact_id, reason, recorded_by)
+    overriding system value
+    values (fixture.book(book), fixture.id(who), coalesce(fixture.n(n), nextval('registry.choice_id_seq')), attribute, name,
+            birth, fact, kin, 'hỏi lại', 1)
+    returning id $$;
+
+-- A row of somebody's number without its history, and one of the history alone.
+create function fixture.number_known(who int, number text, state text default 'confirmed', book int default 1, seal int default 0)
+    returns void language sql as $$
+    insert into registry.personal_number (number, book_id, resident_id, state, recorded_by, seal)
+    values (fixture.digits(number), fixture.book(book), fixture.id(who), state, 1, seal) $$;
+
+create function fixture.number_event(
+    who int, number text, kind text default 'confirmed', book int default 1, day date default '2024-04-01', n int default null,
+    recorded timestamptz default '2024-04-01', seal int default 0) returns void language sql as $$
+    insert into registry.personal_number_event
+        (book_id, resident_id, id, number, kind, happened_on, reason, rests_on, recorded_at, recorded_by, seal)
+    overriding system value
+    values (fixture.book(book), fixture.id(who), coalesce(fixture.n(n), nextval('registry.personal_number_event_id_seq')),
+            fixture.digits(number), kind, day, 'thông báo', 'văn bản', recorded, 1, seal) $$;
+
+-- A number that was confirmed, with the event that says so.
+create function fixture.number(who int, number text, book int default 1, day date default '2024-04-01', seal int default 0)
+    returns void language sql as $$
+    select fixture.number_known(who, number, book => book, seal => seal),
+           fixture.number_event(who, number, book => book, day => day, seal => seal) $$;
+
+create function fixture.cancel_number(who int, book int default 1) returns void language sql as $$
+    update registry.personal_number as known set state = 'cancelled'
+    where known.book_id = fixture.book(cancel_number.book) and known.resident_id = fixture.id(who) $$;
+
+create function fixture.event(
+    who int, kind text, earliest date, latest date default null, book int default 1, n int default 1, seal int default 0)
+    returns void language sql as $$
+    insert into registry.life_event
+        (book_id, resident_id, id, kind, written, earliest, latest, effective_on, said_by, recorded_by, seal)
+    values (fixture.book(book), fixture.id(who), fixture.id(8000 + n), kind, earliest::text, earliest,
+            coalesce(latest, earliest), coalesce(latest, earliest), 'người khai', 1, seal) $$;
+
+-- People in books and households -----------------------------------------------------------------------------------------
+
+create function fixture.member(
+    who int, household int, relation text default '99', book int default 1, since date default '2024-03-01',
+    principal boolean default true, seal int default 0) returns bigint language sql as $$
+    insert into registry.household_member
+        (book_id, household_id, resident_id, principal, relation, valid_from, recorded_by, seal)
+    values (fixture.book(book), fixture.id(household), fixture.id(who), principal, relation, since, 1, seal) returning id $$;
+
+-- Somebody with a stay, a birth name, a birth and a sex (each null: not said), in a household if one is given.
+create function fixture.resident(
+    who int, name text default 'Lò Thị Mẫu', book int default 1, born date default '1980-05-05', sex text default 'F',
+    since date default '2024-03-01', household int default null, relation text default '99', seal int default 0)
+    returns void language plpgsql as $$
+begin
+    insert into registry.resident (book_id, id, seal, recorded_by)
+    values (fixture.book(book), fixture.id(who), resident.seal, 1);
+    insert into registry.stay (book_id, resident_id, opened_on, opened_by_way, recorded_by, seal)
+    values (fixture.book(book), fixture.id(who), since, 'registered', 1, resident.seal);
+    if resident.name is not null then
+        perform fixture.name(who, resident.name, 'BIRTH', book, resident.seal);
+    end if;
+    if born is not null then
+        perform fixture.birth(who, born, null, book, null, resident.seal);
+    end if;
+    if resident.sex is not null then
+        perform fixture.sex(who, resident.sex, book, resident.seal);
+    end if;
+    if household is not null then
+        perform fixture.member(who, household, relation, book, since, true, resident.seal);
+    end if;
+end $$;
+
+-- Closes the open stay, and the open memberships unless told to leave them.
+create function fixture.leave(
+    who int, way text, day date default '2024-05-01', book int default 1, moved_to int default null,
+    memberships boolean default true) returns void language sql as $$
+    update registry.stay
+    set closed_on = day, closed_by_way = way, closed_at = '2024-05-01', closed_by = 1, moved_to_book = fixture.book(moved_to)
+    where book_id = fixture.book(book) and resident_id = fixture.id(who) and closed_on is null;
+    update registry.household_member
+    set valid_to = greatest(day, valid_from), ended_at = '2024-05-01',
+        ended_by_way = case way when 'withdrawn' then 'withdrawn' else way end
+    where memberships and book_id = fixture.book(book) and resident_id = fixture.id(who) and valid_to = 'infinity' $$;
+
+-- Gives somebody's first stay a number that a fixture can name.
+create function fixture.renumber_stay(who int, n int) returns void language plpgsql as $$
+begin
+    alter table registry.stay disable trigger stay_closed_once;
+    alter table registry.stay alter column id set generated by default;
+    update registry.stay set id = fixture.n(n)
+    where stay.resident_id = fixture.id(who)
+      and stay.id = (select min(first.id) from registry.stay as first where first.resident_id = fixture.id(who));
+    alter table registry.stay enable trigger stay_closed_once;
+end $$;
+
+-- A stay in another book, of somebody who is known there already or not yet.
+create function fixture.arrive(
+    who int, book int, day date default '2024-05-01', way text default 'transfer', from_book int default 1) returns void
+    language plpgsql as $$
+begin
+    if not exists (
+        select from registry.resident where book_id = fixture.book(arrive.book) and id = fixture.id(who))
+    then
+        insert into registry.resident (book_id, id, recorded_by) values (fixture.book(arrive.book), fixture.id(who), 1);
+        perform fixture.name(who, 'Lò Thị Mẫu', 'BIRTH', book);
+    end if;
+    insert into registry.stay (book_id, resident_id, opened_on, opened_by_way, from_book, recorded_by)
+    values (fixture.book(arrive.book), fixture.id(who), day, way, fixture.book(arrive.from_book), 1);
+end $$;
+
+-- Where a household lives from a day on.
+create function fixture.place(n int, settlement int, book int default 1, since date default '2024-03-01') returns bigint
+    language sql as $$
+    insert into registry.household_place (book_id, household_id, settlement_id, valid_from, recorded_by)
+    values (fixture.book(book), fixture.id(n), fixture.id(settlement), since, 1) returning id $$;
+
+-- An open household in the settlement 9000 + book, which is made with the first; `placed => false`: nowhere.
+create function fixture.household(
+    n int, book int default 1, since date default '2024-03-01', placed boolean default true) returns void
+    language plpgsql as $$
+begin
+    insert into registry.household (book_id, id, opened_on, recorded_by)
+    values (fixture.book(book), fixture.id(n), since, 1);
+    if placed then
+        if not exists (
+            select from registry.settlement
+            where book_id = fixture.book(household.book) and id = fixture.id(9000 + household.book))
+        then
+            perform fixture.settlement(9000 + book, book);
+        end if;
+        perform fixture.place(n, 9000 + book, book, since);
+    end if;
+end $$;
+
+create function fixture.close_household(n int, book int default 1) returns void language sql as $$
+    update registry.household set closed_on = opened_on, closed_at = '2024-05-01'
+    where book_id = fixture.book(book) and id = fixture.id(n) $$;
+
+create function fixture.poverty(
+    household int, class text, year int default 2024, decision text default '12/QĐ-UBND', book int default 1,
+    since date default '2024-01-01', until date default 'infinity', n int default null) returns bigint language sql as $$
+    insert into registry.poverty_status
+        (book_id, household_id, id, review_year, class, decision_no, valid_from, valid_to, recorded_by)
+    overriding system value
+    values (fixture.book(book), fixture.id(household), coalesce(fixture.n(n), nextval('registry.poverty_status_id_seq')), year,
+            class, decision, since, until, 1)
+    returning id $$;
+
+-- One row of everything else that can be said of somebody in a household, under a seal.
+create function fixture.everything(who int, household int, seal int) returns void language plpgsql as $$
+declare
+    batch registry.import_batch;
+begin
+    perform fixture.paper(who, 'khac', null, seal => everything.seal);
+    perform fixture.number(who, '066180' || lpad(who::text, 6, '0'), seal => everything.seal);
+    perform fixture.kin(who, 'guardian', case who when 1 then 2 else 1 end, seal => everything.seal);
+    perform fixture.origin(who, null, seal => everything.seal);
+    perform fixture.event(who, 'birth', '1980-05-05', n => 0, seal => everything.seal);
+    insert into registry.choice (book_id, resident_id, attribute, birth_fact_id, reason, recorded_by, seal)
+    select fact.book_id, fact.resident_id, 'birth', fact.id, 'giấy khai sinh', 1, everything.seal
+    from registry.birth_fact as fact where fact.resident_id = fixture.id(who);
+    insert into registry.life_event_consequence (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+    values (fixture.book(1), fixture.id(who), fixture.id(8000), 'number_kept', 'confirmed', 1, everything.seal);
+    batch := fixture.batch(1);
+    insert into registry.import_record
+        (book_id, import_id, kind, record_id, batch, source, resident_id, recorded_by, seal)
+    values (fixture.book(1), batch.import_id, 'person', who::text, batch.number, fixture.word('mau'), fixture.id(who), 1,
+            everything.seal);
+end $$;
+
+-- What follows from all that was said in this copy, believed from the given day on.
+create function fixture.believe(since timestamptz default '2024-06-01') returns void language sql as $$
+    select derive.write_versions(array_agg(own.book_id), array_agg(own.id), array_agg(since))
+    from registry.book
+    cross join lateral (
+        select resident.book_id, resident.id from registry.resident
+        where resident.book_id = book.id and resident.id between fixture.id(0) and fixture.id(9999)) as own;
+    select derive.write_household_versions(array_agg(own.book_id), array_agg(own.id), array_agg(since))
+    from registry.book
+    cross join lateral (
+        select household.book_id, household.id from registry.household
+        where household.book_id = book.id and household.id between fixture.id(0) and fixture.id(9999)) as own $$;
