@@ -61,6 +61,67 @@ import Testing
         return 1...(isFull ? (wanted + each - 1) / each : wanted)
     }
 
+    @Test("A defect that is missed, a near miss or a stranger that is found, and a finding that is lost are each told")
+    func comparison() throws {
+        let id = "00000000-0000-4000-8000-0000000"
+        let fixture = try CheckFixture(
+            text: "-- fires:\n--   resident \(id)00001 -\nselect 1;\n-- silent:\nselect 1;"
+        )
+        func resident(_ name: String, book: Int32 = 2) -> CheckFixture.Expected {
+            CheckFixture.Expected(book: book, subject: "resident", subjectID: name, key: "")
+        }
+        func told(
+            _ section: Int,
+            _ found: Set<CheckFixture.Expected>,
+            before: Set<CheckFixture.Expected> = [resident("x")]
+        ) -> (faults: [String], recall: Double, precision: Double) {
+            var recall = Recall()
+            let section = fixture.sections[section]
+            let faults = recall.note(.found(found), before: before, section: section, of: fixture, copies: 1...2)
+            return (faults, recall.recall, recall.precision)
+        }
+        let planted = [resident("\(id)10001"), resident("\(id)20001", book: 3)]
+        let all = told(0, [planted[0], planted[1], resident("x")])
+        #expect(all.faults == [] && all.recall == 1 && all.precision == 1)
+        let missed = told(0, [planted[0], resident("x")])
+        #expect(missed.faults == ["copy 2: not found: \(planted[1])"] && missed.recall == 0.5)
+        let stranger = told(0, [planted[0], planted[1], resident("x"), resident("y")])
+        #expect(stranger.faults == ["district: found, not planted: \(resident("y"))"])
+        #expect(stranger.recall == 1 && stranger.precision < 1)
+        let lost = told(0, Set(planted))
+        #expect(lost.faults == ["district: found before, not any more: \(resident("x"))"] && lost.precision < 1)
+        #expect(told(1, [resident("x")]).faults == [])
+        #expect(
+            told(1, [planted[0], resident("x")]).faults == ["copy 1: found, not planted: \(planted[0])"]
+        )
+        var refused = Recall()
+        let faults = refused.note(.twice, before: [], section: fixture.sections[0], of: fixture, copies: 1...1)
+        #expect(faults == ["twice"] && refused.recall == 0 && refused.precision == 0)
+    }
+
+    @Test("What there is once may have its defect before it is planted, and is without it where the near miss is")
+    func once() throws {
+        let fixture = try CheckFixture(
+            text: "-- fires:\n--   system administrators - book=-\nselect 1;\n-- silent:\nselect 1;"
+        )
+        let finding = CheckFixture.Expected(book: nil, subject: "system", subjectID: "administrators", key: "")
+        for before in [[], [finding]] as [Set<CheckFixture.Expected>] {
+            for (section, found) in zip(fixture.sections, [[finding], []] as [Set<CheckFixture.Expected>]) {
+                var recall = Recall()
+                for (result, isRight) in [(found, true), (Set([finding]).subtracting(found), false)] {
+                    let faults = recall.note(
+                        .found(result),
+                        before: before,
+                        section: section,
+                        of: fixture,
+                        copies: 1...1
+                    )
+                    #expect(faults.isEmpty == isRight)
+                }
+            }
+        }
+    }
+
     @Test("What a copy of a section must lead to follows by the rules of the fixtures' words")
     func copies() throws {
         let section = try CheckFixture(

@@ -13,5 +13,6 @@ select resident.book_id, 'household' as subject, resident.household_id::text as 
 from registry.resident_now as resident
 where resident.book_id = $1::int
   and resident.relation in ('02', '03')
+  and resident.household_id is not null
 group by resident.book_id, resident.household_id
 having count(*) > 1
