@@ -69,20 +69,31 @@ create function fixture.code(account int, until timestamptz, due boolean default
     update auth."user" set password_change_due = due, password_expires_at = until where id = fixture.n(account) $$;
 
 -- A grant to account `who` that was confirmed and counts since 2024: on a commune by its code, or on the district (646) or
--- the province (66).
+-- the province (66). What it opens is written by fixture.reach only: that takes its time for each grant of hundreds.
 create function fixture.grant(
     n int, who int, role text default 'commune_officer', code text default '24211', since timestamptz default '2024-01-01',
     until timestamptz default 'infinity', granted_by int default null, confirmed_by int default null,
-    confirmed timestamptz default '2024-01-01') returns void language sql as $$
+    confirmed timestamptz default '2024-01-01') returns void language plpgsql as $$
+begin
+    alter table auth."grant" disable trigger grant_flatten;
     insert into auth."grant" (
         id, user_id, role, area_id, valid_from, valid_to, reason, granted_by, granted_at, confirmed_by, confirmed_at)
     overriding system value
     values (fixture.n(n), fixture.n(who), role,
             fixture.area(case length(code) when 2 then 'province' when 3 then 'district' else 'commune' end, code),
-            since, until, 'theo phân công', fixture.n(granted_by), since, fixture.n(confirmed_by), confirmed) $$;
+            since, until, 'theo phân công', fixture.n(granted_by), since, fixture.n(confirmed_by), confirmed);
+    alter table auth."grant" enable trigger grant_flatten;
+end $$;
 
-create function fixture.revoke(n int, at timestamptz default '2024-05-01') returns void language sql as $$
-    update auth."grant" set revoked_at = at where id = fixture.n(n) $$;
+create function fixture.revoke(n int, at timestamptz default '2024-05-01') returns void language plpgsql as $$
+begin
+    alter table auth."grant" disable trigger grant_flatten;
+    update auth."grant" set revoked_at = at where id = fixture.n(n);
+    alter table auth."grant" enable trigger grant_flatten;
+end $$;
+
+-- What the grants of an account open.
+create function fixture.reach(who int) returns void language sql as $$ select auth.flatten(fixture.n(who)) $$;
 
 -- A session of account `who` that is open now unless told otherwise.
 create function fixture.session(

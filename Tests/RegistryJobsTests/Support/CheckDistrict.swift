@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import Postgres
 import Registry
@@ -26,7 +27,12 @@ struct CheckDistrict {
         return try await CheckBench.open(database) { bench in
             try await CheckLaboratory.open(database) { laboratory in
                 let words = try CheckFixture.words
-                try await laboratory.client.transaction { try await laboratory.run(words, $0) }
+                try await laboratory.client.transaction { transaction in
+                    let isThere: Bool = try await transaction.rows(
+                        "select to_regnamespace('fixture') is not null as is_there"
+                    )[0]["is_there"]
+                    if !isThere { try await laboratory.run(words, transaction) }
+                }
                 let reader = CheckReader(client: bench.client)
                 return try await body(
                     CheckDistrict(laboratory: laboratory, reader: reader, books: try await reader.books())
@@ -62,6 +68,23 @@ struct CheckDistrict {
             }
         } catch is CheckLaboratory.RollBack {}
         return result ?? .failed("nothing was read")
+    }
+
+    /// What each check comes to where whatever may go wrong has gone wrong; nothing of it stays.
+    func inDisorder(_ checks: [Check]) async throws -> [(check: Check, result: CheckLaboratory.Result)] {
+        let disorder = try String(contentsOfFile: "\(CheckFixture.folder)/disorder.fixture.sql", encoding: .utf8)
+        var results: [(check: Check, result: CheckLaboratory.Result)] = []
+        do {
+            try await laboratory.client.transaction(deadline: .seconds(900)) { transaction in
+                try await laboratory.run(disorder, transaction)
+                for check in checks {
+                    let books: [Int32?] = check.header.slice == .book ? self.books : [nil]
+                    results.append((check, try await laboratory.result(of: check.statement, books, transaction)))
+                }
+                throw CheckLaboratory.RollBack()
+            }
+        } catch is CheckLaboratory.RollBack {}
+        return results
     }
 }
 
