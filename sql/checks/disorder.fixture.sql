@@ -133,3 +133,5 @@ set members = revision % 3, head_id = null, settlement_id = null, poverty_class 
 delete from registry.birth_year where random() < 0.02;
 
 set local session_replication_role = origin;
+-- As after a day on which that much was changed.
+analyze;

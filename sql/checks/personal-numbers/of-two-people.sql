@@ -23,13 +23,16 @@ shared as (
 )
 -- A side reads that there is another; who, only the district. Of somebody sealed the others read nothing. One person may
 -- share several numbers, each with other people.
-select holder.book_id, 'resident' as subject, holder.resident_id::text as subject_id, '' as key,
-       jsonb_build_object('people', jsonb_agg(shared.people order by shared.number)) as facts,
-       jsonb_build_object('people', jsonb_agg(shared.people order by shared.number)) as shown
-from shared
-join holder using (number)
-where holder.seal >= shared.seal
-group by holder.book_id, holder.resident_id
+select side.book_id, 'resident' as subject, side.resident_id::text as subject_id, '' as key,
+       jsonb_build_object('people', jsonb_agg(side.people order by side.number)) as facts,
+       jsonb_build_object('people', jsonb_agg(side.people order by side.number)) as shown
+from (
+    select distinct holder.book_id, holder.resident_id, shared.number, shared.people
+    from shared
+    join holder using (number)
+    where holder.seal >= shared.seal
+) as side
+group by side.book_id, side.resident_id
 union all
 select null, 'resident', shared.first_id::text, '',
        jsonb_build_object('people', jsonb_agg(shared.people order by shared.number)),
