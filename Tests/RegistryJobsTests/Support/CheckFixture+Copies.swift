@@ -65,10 +65,11 @@ extension CheckFixture.Expected {
     /// likes.
     static let rows: Set = ["resident", "household", "settlement", "book", "import", "user", "grant", "event", "job"]
 
-    /// The words for what there is once: objects of the database's catalogue, a parameter by its name, and what is true of
-    /// the installation or of the district as a whole.
+    /// The words for what there is once: objects of the database's catalogue, a parameter by its name, a year's holidays,
+    /// and what is true of the installation or of the district as a whole.
     static let singles: Set = [
-        "table", "constraint", "function", "index", "role", "parameter", "sequence", "trigger", "view", "system",
+        "table", "constraint", "function", "index", "role", "parameter", "holiday", "sequence", "trigger", "view",
+        "system",
         "area",
     ]
 }
