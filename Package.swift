@@ -119,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "RegistryBenchmarks",
             dependencies: [
-                "CLibpq", "CivilIdentity", "Postgres", "Registry", "RegistryTestSupport", asyncHTTPClient, logging,
-                nioCore, nioHTTP1,
+                "CLibpq", "CivilIdentity", "Postgres", "Registry", "RegistryJobs", "RegistryTestSupport",
+                asyncHTTPClient, logging, nioCore, nioHTTP1,
             ],
             path: "Tests/Benchmarks/RegistryBenchmarks",
             swiftSettings: settings

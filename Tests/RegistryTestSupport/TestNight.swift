@@ -15,7 +15,7 @@ package struct TestNight: Sendable {
             """
             create schema probe;
             create table probe.effect (day date);
-            create table probe.takeover (seconds double precision);
+            create table probe.takeover (seconds double precision, pid int);
             grant usage on schema probe to sogoc_jobs, sogoc_owner;
             grant insert on probe.effect to sogoc_jobs;
             grant insert on probe.takeover to sogoc_owner;
@@ -30,8 +30,13 @@ package struct TestNight: Sendable {
             create trigger note after insert or update on registry.coverage_snapshot
                 for each row when (new.book_id = 1) execute function probe.note_effect();
 
-            create function probe.note_takeover() returns trigger language plpgsql
-                as 'begin insert into probe.takeover values (extract(epoch from new.started_at - old.leased_to)); return null; end';
+            create function probe.note_takeover() returns trigger language plpgsql as $$
+            begin
+                insert into probe.takeover
+                select extract(epoch from new.started_at - old.leased_to), runner.pid from jobs.runner where runner.id = old.runner_id;
+                return null;
+            end
+            $$;
             create trigger note after update on jobs.task
                 for each row when (new.lapses > old.lapses and new.state = 'leased') execute function probe.note_takeover();
 
@@ -51,15 +56,22 @@ package struct TestNight: Sendable {
         Int((try? await database.superuserSQL("select count(*) from probe.effect")) ?? "") ?? 0
     }
 
-    package func takeovers() async throws -> [Double] {
-        try await database.superuserSQL("select seconds from probe.takeover").split(separator: "\n").compactMap {
-            Double($0)
-        }
+    /// A task that was taken over from a runner whose lease had run out.
+    package struct Takeover: Sendable {
+        /// From the end of the lease on.
+        package let seconds: Double
+        /// The process that had it.
+        package let from: Int32
     }
 
-    /// How many tasks were begun again because their runner was lost.
-    package func lapses() async throws -> Int {
-        Int(try await database.superuserSQL("select coalesce(sum(lapses), 0) from jobs.task")) ?? .max
+    package func takeovers() async throws -> [Takeover] {
+        try await database.superuserSQL("select seconds, pid from probe.takeover").split(separator: "\n").map { line in
+            let fields = line.split(separator: "|")
+            guard fields.count == 2, let seconds = Double(fields[0]), let pid = Int32(fields[1]) else {
+                throw TestServerError(output: "no takeover: \(line)")
+            }
+            return Takeover(seconds: seconds, from: pid)
+        }
     }
 
     /// The snapshots without what differs from night to night.
@@ -97,45 +109,60 @@ package struct TestNight: Sendable {
 
     // MARK: Disturbing it
 
+    /// What was done to a night.
+    package struct Disturbance: Sendable {
+        /// How often it was disturbed.
+        package let count: Int
+        /// The processes that were killed or stopped, all of which were alive.
+        package let victims: Set<Int32>
+        /// What the runners that ended by themselves said when not well.
+        package let complaints: [String]
+    }
+
     /// Kills one of three runners at random, and starts another in its place, so many times; then lets them finish.
     ///
-    /// - Returns: The kills that found a runner alive, and what the runners that ended by themselves said when not well.
-    package func disturbed(byKills number: Int) async throws -> (kills: Int, complaints: [String]) {
-        var kills = 0
+    /// A night that is over before has fewer kills.
+    package func disturbed(byKills number: Int) async throws -> Disturbance {
+        var victims: Set<Int32> = []
         var runners = try (0..<3).map { _ in try runner() }
         for _ in 0..<number {
             try await Task.sleep(for: .milliseconds(Int.random(in: 50...500)))
-            let victim = Int.random(in: 0..<3)
-            guard runners[victim].status == nil else { continue }
-            runners[victim].signal(SIGKILL)
-            _ = await runners[victim].result()
-            kills += 1
-            runners[victim] = try runner()
+            guard let place = runners.indices.filter({ runners[$0].status == nil }).randomElement() else { break }
+            let victim = runners[place]
+            victim.signal(SIGKILL)
+            // Else it had ended by itself in between, and is asked how.
+            guard await victim.result().status == 128 + SIGKILL else { continue }
+            victims.insert(victim.pid)
+            runners[place] = try runner()
         }
-        return (kills, await Self.complaints(of: runners))
+        return Disturbance(count: victims.count, victims: victims, complaints: await Self.complaints(of: runners))
     }
 
     /// Restarts the server in the middle, then crashes it, while three runners are at work.
-    package func disturbedByRestarts() async throws -> [String] {
+    package func disturbedByRestarts() async throws -> Disturbance {
         let runners = try (0..<3).map { _ in try runner() }
+        var restarts = 0
         for (immediately, reached) in [(false, 3), (true, 8)] {
             while try await effects() < reached, runners.contains(where: { $0.status == nil }) {
                 try await Task.sleep(for: .milliseconds(20))
             }
+            if runners.contains(where: { $0.status == nil }) { restarts += 1 }
             try await database.server.restart(immediately: immediately)
         }
-        return await Self.complaints(of: runners)
+        return Disturbance(count: restarts, victims: [], complaints: await Self.complaints(of: runners))
     }
 
     /// Stops a runner somewhere in its work, lets another do all of it, and wakes the first.
-    package func disturbedByStop() async throws -> [String] {
+    package func disturbedByStop() async throws -> Disturbance {
         let sleeper = try runner()
         while try await effects() < 1, sleeper.status == nil { try await Task.sleep(for: .milliseconds(10)) }
         try await Task.sleep(for: .milliseconds(Int.random(in: 0...250)))
+        let isAlive = sleeper.status == nil
         sleeper.signal(SIGSTOP)
         let other = await Self.complaints(of: [try runner()])
         sleeper.signal(SIGCONT)
-        return await other + Self.complaints(of: [sleeper])
+        let complaints = await other + Self.complaints(of: [sleeper])
+        return Disturbance(count: isAlive ? 1 : 0, victims: isAlive ? [sleeper.pid] : [], complaints: complaints)
     }
 
     private static func complaints(of runners: [ChildProcess]) async -> [String] {

@@ -39,11 +39,13 @@ package final class TestServer: Sendable {
     /// Lends a server that this test alone uses, for what would disturb others: a restart, a crash, a full disk.
     ///
     /// Settings are `name=value` of postgresql.conf, besides those of the deployment; fsync is on unless they say otherwise.
+    /// With a folder, the cluster in it, which stays there and is made only once.
     package static func withServer<Value>(
         settings: [String] = [],
+        keptIn folder: String? = nil,
         _ body: (TestServer) async throws -> Value
     ) async throws -> Value {
-        let server = try await started(settings: settings)
+        let server = try await started(settings: settings, keptIn: folder)
         do {
             let value = try await body(server)
             await server.end()
@@ -54,8 +56,9 @@ package final class TestServer: Sendable {
         }
     }
 
-    private static func started(settings: [String]) async throws -> TestServer {
-        let keeper = try ChildProcess(script, ["keep"] + settings, environment: environment, input: .lifeline)
+    private static func started(settings: [String], keptIn folder: String? = nil) async throws -> TestServer {
+        let command = folder.map { ["open", $0] } ?? ["keep"]
+        let keeper = try ChildProcess(script, command + settings, environment: environment, input: .lifeline)
         let ready = try await keeper.line(within: .seconds(300)) { line in
             line.hasPrefix("ready ") ? String(line.dropFirst(6)) : nil
         }
@@ -115,6 +118,14 @@ package final class TestServer: Sendable {
         }
         _ = try await script("database", folder, name)
         return TestDatabase(name: name, server: self)
+    }
+
+    /// The database of this name with the newest schema; in a kept cluster it may be there already, at an older one.
+    package func database(named name: String) async throws -> TestDatabase {
+        _ = try await script("database", folder, name)
+        let database = TestDatabase(name: name, server: self)
+        try await migrate(database)
+        return database
     }
 
     package func drop(_ database: TestDatabase) async throws {

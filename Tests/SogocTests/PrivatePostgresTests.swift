@@ -1,3 +1,4 @@
+import Foundation
 import RegistryTestSupport
 import Testing
 
@@ -86,6 +87,21 @@ struct PrivatePostgresCrashTests {
             try await database.superuserSQL("create table public.kept as select generate_series(1, 1000) as n")
             try await server.restart(immediately: true)
             #expect(try await database.superuserSQL("select count(*) from public.kept") == "1000")
+        }
+    }
+
+    @Test("A cluster that is kept has its databases the next time")
+    func kept() async throws {
+        let folder = "/tmp/sogoc-kept-\(getpid())"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await TestServer.withServer(settings: ["fsync=off"], keptIn: folder) { server in
+            let database = try await server.database(named: "kept")
+            try await database.superuserSQL("create table public.kept as select generate_series(1, 1000) as n")
+        }
+        try await TestServer.withServer(keptIn: folder) { server in
+            let database = try await server.database(named: "kept")
+            #expect(try await database.superuserSQL("select count(*) from public.kept") == "1000")
+            #expect(try await database.superuserSQL("show fsync") == "on")
         }
     }
 }

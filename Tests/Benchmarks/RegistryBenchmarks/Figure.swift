@@ -30,21 +30,3 @@ struct Figure {
         return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
     }
 }
-
-/// Several measurements that share what they are taken on.
-struct Battery {
-    /// The names of its figures begin with this: "client/".
-    let prefix: String
-    let measure: (Bool) async throws -> [Figure]
-}
-
-extension [Double] {
-    /// The value below which `share` of them lie; of none, zero.
-    func percentile(_ share: Double) -> Double {
-        guard !isEmpty else { return 0 }
-        let place = Int((Double(count) * share).rounded(.up)) - 1
-        return sorted()[Swift.max(0, Swift.min(count - 1, place))]
-    }
-
-    var median: Double { percentile(0.5) }
-}

@@ -33,10 +33,11 @@ struct HTTPBench {
         }
     }
 
-    /// Milliseconds of each of `count` requests made by `clients` that each wait for their answer.
+    /// Milliseconds of each of `count` requests made by `clients` that each wait for their answer, and then for `pause`.
     func times(
         clients: Int,
         count: Int,
+        pause: Duration = .zero,
         _ request: @escaping @Sendable (Int) async throws -> Void
     ) async throws -> [Double] {
         try await withThrowingTaskGroup(of: [Double].self) { group in
@@ -48,6 +49,7 @@ struct HTTPBench {
                         try await request(index)
                         let took = ContinuousClock.now - start
                         times.append(Double(took.components.attoseconds) / 1e15 + Double(took.components.seconds) * 1e3)
+                        if pause > .zero { try await Task.sleep(for: pause) }
                     }
                     return times
                 }

@@ -1,64 +1,99 @@
+import Foundation
 import RegistryTestSupport
 
-/// Nights that are disturbed: processes killed, stopped and cut off from their database (issue 3, "Figures").
+/// The catalogue of checks by the runner, against the same statements one by one in psql (issue 3, "Figures").
 ///
-/// A night counts as wrong when anything was done twice, not at all, or otherwise than in an undisturbed one.
+/// Three things are measured. The *first* night on a register: everything that is found is new and written. A *settled*
+/// night, the figure itself: as every later one, it finds what is known already. And psql, which only reads; the ratios are
+/// those of settled nights, since psql records nothing. In both parallel query is off, and the rounds of psql, one worker
+/// and two workers alternate, so that the machine's load weighs on all three. Generated data; nobody in it exists.
 struct NightBenchmarks {
-    let full: Bool
+    let checks: NightlyChecks
+    /// What the names of the figures begin with.
+    let name: String
+    /// Seconds that a night may take.
+    let bound: Double
+    let rounds: Int
 
-    func figures() async throws -> [Figure] { try await killed() + restarted() + stopped() }
+    /// On the district of 70,000 registrations.
+    static func ofDistrict(full: Bool) async throws -> [Figure] {
+        let district = try await District.loaded()
+        let figures = try await NightBenchmarks(
+            checks: NightlyChecks(database: district.database),
+            name: "night/70k",
+            bound: 20,
+            rounds: full ? 7 : 3
+        ).figures()
+        try await TestServer.shared.drop(district.database)
+        return figures
+    }
 
-    private func killed() async throws -> [Figure] {
-        let server = try await TestServer.shared
-        let expected = try await TestNight.undisturbed(server)
-        var (kills, wrong, redone) = (0, 0, 0)
-        var takeovers: [Double] = []
-        for _ in 0..<(full ? 100 : 3) {
-            let night = try await TestNight(server, slow: "0.05")
-            let (killed, complaints) = try await night.disturbed(byKills: 6)
-            let fault = try await night.fault(expected: expected)
-            if !complaints.isEmpty || fault != nil { wrong += 1 }
-            kills += killed
-            redone += try await night.lapses()
-            takeovers += try await night.takeovers()
-            try await server.drop(night.database)
+    /// On a generated register of two million, which takes some twenty minutes to make: in the long form only.
+    ///
+    /// - Parameters:
+    ///   - full: Else there is nothing to measure.
+    ///   - folder: Where the register is kept, or is already; without, it is made and forgotten.
+    /// - Returns: The figures, none in the short form.
+    /// - Throws: When something cannot be measured.
+    static func ofTwoMillions(full: Bool, keptIn folder: String?) async throws -> [Figure] {
+        guard full else {
+            note("night/2m: only with --full")
+            return []
+        }
+        return try await TestServer.withServer(keptIn: folder) { server in
+            let database = try await TwoMillions.database(on: server)
+            return try await NightBenchmarks(
+                checks: NightlyChecks(database: database),
+                name: "night/2m",
+                bound: 600,
+                rounds: 1
+            ).figures()
+        }
+    }
+
+    func figures() async throws -> [Figure] {
+        try await checks.prepare()
+        try await checks.forget()
+        let first = try await checks.night(workers: 1)
+        try await tell("first night", first)
+        // Else the server would do it by itself, some time within the rounds.
+        try await checks.database.superuserSQL("vacuum analyze registry.finding")
+        var costs: (psql: [NightlyChecks.Cost], one: [NightlyChecks.Cost], two: [NightlyChecks.Cost]) = ([], [], [])
+        var failed = 0
+        for round in 0..<rounds {
+            // Forth and back, so that none always comes first.
+            for step in round.isMultiple(of: 2) ? [0, 1, 2] : [2, 1, 0] {
+                switch step {
+                case 0:
+                    costs.psql.append(try await checks.psql())
+                    note("\(name): psql \(costs.psql.last?.text ?? "")")
+                case 1:
+                    costs.one.append(try await checks.night(workers: 1))
+                    try await tell("settled night, one worker", costs.one.last)
+                    failed = max(failed, try await checks.failures().count)
+                    if round == rounds - 1 { for line in try await checks.table() { note(line) } }
+                default:
+                    costs.two.append(try await checks.night(workers: 2))
+                    try await tell("settled night, two workers", costs.two.last)
+                }
+            }
         }
         return [
-            Figure("night/kill-9", Double(wrong), "nights wrong", atMost: 0),
-            Figure("night/kill-9-kills", Double(kills), "kills", atLeast: full ? 500 : 1),
-            Figure("night/kill-9-redone", Double(redone) / Double(max(1, kills)), "tasks per kill", atMost: 1),
-            // Counted from the end of the lease.
-            Figure("night/takeover-p99", takeovers.percentile(0.99), "s past the lease", atMost: 5),
+            Figure("\(name)-first", first.seconds, "s", atMost: bound),
+            Figure(name, costs.one.map(\.seconds).median, "s", atMost: bound),
+            Figure("\(name)-failed", Double(failed), "tasks", atMost: 0),
+            Figure("\(name)-to-psql", Self.ratio(costs.one, costs.psql), "×", atMost: 1.05),
+            Figure("\(name)-two-workers-to-psql", Self.ratio(costs.two, costs.psql), "×", atMost: 0.65),
         ]
     }
 
-    private func restarted() async throws -> [Figure] {
-        // A server of its own: the others' is not to be restarted under them.
-        try await TestServer.withServer { server in
-            let expected = try await TestNight.undisturbed(server)
-            var wrong = 0
-            for _ in 0..<(full ? 10 : 1) {
-                let night = try await TestNight(server, slow: "0.1")
-                let complaints = try await night.disturbedByRestarts()
-                let fault = try await night.fault(expected: expected)
-                if !complaints.isEmpty || fault != nil { wrong += 1 }
-                try await server.drop(night.database)
-            }
-            return [Figure("night/restart", Double(wrong), "nights wrong", atMost: 0)]
-        }
+    private func tell(_ what: String, _ cost: NightlyChecks.Cost?) async throws {
+        note("\(name): \(what) \(cost?.text ?? "")")
+        for line in try await checks.account() + checks.failures() { note("  \(line)") }
     }
 
-    private func stopped() async throws -> [Figure] {
-        let server = try await TestServer.shared
-        let expected = try await TestNight.undisturbed(server)
-        var wrong = 0
-        for _ in 0..<(full ? 50 : 3) {
-            let night = try await TestNight(server, slow: "0.2")
-            let complaints = try await night.disturbedByStop()
-            let fault = try await night.fault(expected: expected)
-            if !complaints.isEmpty || fault != nil { wrong += 1 }
-            try await server.drop(night.database)
-        }
-        return [Figure("night/sigstop", Double(wrong), "nights wrong", atMost: 0)]
+    /// The median of the rounds' own ratios.
+    private static func ratio(_ ours: [NightlyChecks.Cost], _ theirs: [NightlyChecks.Cost]) -> Double {
+        zip(ours, theirs).map { $0.seconds / $1.seconds }.median
     }
 }

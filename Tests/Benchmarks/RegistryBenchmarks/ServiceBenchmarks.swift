@@ -27,7 +27,7 @@ struct ServiceBenchmarks {
     // MARK: Search
 
     /// Names as people of the district have them, with and without tones, whole and in part.
-    private static let names = [
+    static let names = [
         "giang a pao", "Sùng Thị Mỷ", "nguyen van minh", "pao giang", "Triệu Mùi Phẩy", "ly a chu", "Y Bhăm Niê",
         "hoang thi lan", "thao a", "nong van", "ban van ba", "vang thi sua 1980", "tran thi hoa 40-50 tuổi", "dang duc",
         "giagn a pao", "h'juan ksor",

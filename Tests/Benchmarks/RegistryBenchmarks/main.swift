@@ -3,38 +3,35 @@ import RegistryTestSupport
 
 // Measures the figures of the issues; deploy/bench builds this in release mode and gives it a PostgreSQL.
 //
-//   RegistryBenchmarks [GLOB] [--full]
+//   RegistryBenchmarks [GLOB] [--full] [--keep FOLDER]
 
-let arguments = CommandLine.arguments.dropFirst()
-let full = arguments.contains("--full")
-let glob = arguments.first { !$0.hasPrefix("--") } ?? "*"
-
-let batteries: [Battery] = [
-    Battery(prefix: "import") { full in try await ImportBenchmarks(full: full).figures() },
-    Battery(prefix: "night") { full in try await NightBenchmarks(full: full).figures() },
-    Battery(prefix: "client") { full in try await ClientBenchmarks.figures(full: full) },
-    Battery(prefix: "search report service") { full in
-        try await ServiceBenchmarks(district: District.loaded(), full: full).figures()
+let batteries = [
+    Battery("import/") { try await ImportBenchmarks(full: $0.full).figures() },
+    Battery("night/kill", "night/takeover") { try await DisturbedNightBenchmarks(full: $0.full).killed() },
+    Battery("night/restart") { try await DisturbedNightBenchmarks(full: $0.full).restarted() },
+    Battery("night/sigstop") { try await DisturbedNightBenchmarks(full: $0.full).stopped() },
+    Battery("night/70k") { try await NightBenchmarks.ofDistrict(full: $0.full) },
+    Battery("night/http") { try await NightHTTPBenchmarks(full: $0.full).figures() },
+    Battery("night/2m") { try await NightBenchmarks.ofTwoMillions(full: $0.full, keptIn: $0.keep) },
+    Battery("client/") { try await ClientBenchmarks.figures(full: $0.full) },
+    Battery("search/", "report/", "service/") {
+        try await ServiceBenchmarks(district: District.loaded(), full: $0.full).figures()
     },
 ]
 
-/// Whether a battery may hold a figure that the glob asks for.
-func isWanted(_ battery: Battery) -> Bool {
-    battery.prefix.split(separator: " ").contains { prefix in
-        let folder = glob.prefix { $0 != "/" }
-        return fnmatch(String(folder), String(prefix), 0) == 0
-    }
-}
-
-var failed = false
-for battery in batteries where isWanted(battery) {
-    do {
-        for figure in try await battery.measure(full) where fnmatch(glob, figure.name, 0) == 0 {
-            print(figure.line)
+do {
+    let options = try Options(CommandLine.arguments.dropFirst())
+    var failed = false
+    for battery in batteries where battery.isWanted(by: options) {
+        do {
+            for figure in try await battery.measure(options) where options.names(figure) { print(figure.line) }
+        } catch {
+            note("\(battery.prefixes[0]): \(error)")
+            failed = true
         }
-    } catch {
-        FileHandle.standardError.write(Data("\(battery.prefix): \(error)\n".utf8))
-        failed = true
     }
+    exit(failed ? 1 : 0)
+} catch {
+    note("\(error)")
+    exit(64)
 }
-exit(failed ? 1 : 0)

@@ -1,0 +1,32 @@
+import Foundation
+import RegistryTestSupport
+
+/// A register of two million generated people in the books of a hundred communes; none of them exists.
+enum TwoMillions {
+    private static let size = 2_000_000
+
+    /// The register on a server, loaded by the program itself; where it is there already, it is brought to the newest schema.
+    static func database(on server: TestServer) async throws -> TestDatabase {
+        let database = try await server.database(named: "sogoc_two_millions")
+        // What the loader writes besides goes with it: the users' file and the key of their second factors.
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("two-millions-\(getpid())").path
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let begin = ContinuousClock.now
+        let result = try await SogocBinary.run(
+            ["demo", "load", "--size", String(size), "--users-file", "\(folder)/users.json"],
+            environment: database.environment.merging(
+                ["SOGOC_STATE_DIR": folder, "SOGOC_TOTP_KEY_FILE": "\(folder)/key", "TMPDIR": folder]
+            ) { $1 },
+            deadline: .seconds(4 * 3600)
+        )
+        guard result.status == 0 else { throw BenchmarkError(said: result.stderr) }
+        note("night/2m: \(result.stdout.split(separator: "\n").first ?? ""), \(ContinuousClock.now - begin)")
+        try await database.superuserSQL("vacuum analyze")
+        return database
+    }
+}
