@@ -33,8 +33,9 @@ package struct DisturbedNights: Sendable {
 
     /// Three runners at once, of which one is killed and replaced again and again: in full 100 nights with six kills each.
     package static func killed(_ extent: Extent, on server: TestServer) async throws -> DisturbedNights {
-        let (nights, kills) = extent == .full ? (100, 6) : (2, 5)
-        return try await disturbed(nights, on: server, slow: "0.05") { night in
+        // In full with longer tasks, so that most kills meet one in hand.
+        let (nights, kills, slow) = extent == .full ? (100, 6, "0.2") : (2, 5, "0.05")
+        return try await disturbed(nights, on: server, slow: slow) { night in
             try await night.disturbed(byKills: kills)
         }
     }

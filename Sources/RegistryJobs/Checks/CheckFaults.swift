@@ -51,9 +51,9 @@ struct CheckSentence {
         vi: "Tiêu đề dài tối đa 120 ký tự."
     )
     static let budget = CheckSentence(
-        en: "A budget is “5 s”, “800 ms”, “10000 rows” or both, divided by a comma; at most 600 s and 100000 rows.",
+        en: "A budget is “5 s”, “800 ms”, “10000 rows” or both, divided by a comma; at most 600 s and 200000 rows.",
         vi:
-            "Hạn mức có dạng “5 s”, “800 ms”, “10000 rows” hoặc cả hai, cách nhau bằng dấu phẩy; tối đa 600 s và 100000 dòng."
+            "Hạn mức có dạng “5 s”, “800 ms”, “10000 rows” hoặc cả hai, cách nhau bằng dấu phẩy; tối đa 600 s và 200000 dòng."
     )
     static let twoLanguages = CheckSentence(
         en: "The Vietnamese text is the English one.",

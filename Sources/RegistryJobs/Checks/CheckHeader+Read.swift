@@ -75,7 +75,7 @@ extension CheckHeader.Budget {
             switch trimmed.dropFirst(digits.count).trimmed {
             case "s" where !hasTime && number <= 600: (time, hasTime) = (.seconds(number), true)
             case "ms" where !hasTime && number <= 600_000: (time, hasTime) = (.milliseconds(number), true)
-            case "rows" where !hasRows && number <= 100_000: (rows, hasRows) = (number, true)
+            case "rows" where !hasRows && number <= 200_000: (rows, hasRows) = (number, true)
             default: return nil
             }
         }

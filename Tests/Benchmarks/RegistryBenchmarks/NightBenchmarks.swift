@@ -56,6 +56,8 @@ struct NightBenchmarks {
         try await checks.forget()
         let first = try await checks.night(workers: 1)
         try await tell("first night", first)
+        note("  counted: \(try await checks.counts())")
+        for failure in try await checks.failures() { note("  failed: \(failure)") }
         // Else the server would do it by itself, some time within the rounds.
         try await checks.database.superuserSQL("vacuum analyze registry.finding")
         var costs: (psql: [NightlyChecks.Cost], one: [NightlyChecks.Cost], two: [NightlyChecks.Cost]) = ([], [], [])
@@ -66,12 +68,12 @@ struct NightBenchmarks {
                 switch step {
                 case 0:
                     costs.psql.append(try await checks.psql())
-                    note("\(name): psql \(costs.psql.last?.text ?? "")")
+                    try await tell("psql", costs.psql.last)
                 case 1:
                     costs.one.append(try await checks.night(workers: 1))
                     try await tell("settled night, one worker", costs.one.last)
                     failed = max(failed, try await checks.failures().count)
-                    if round == rounds - 1 { for line in try await checks.table() { note(line) } }
+                    if round == rounds - 1 { for line in try await checks.table() { note("  \(line)") } }
                 default:
                     costs.two.append(try await checks.night(workers: 2))
                     try await tell("settled night, two workers", costs.two.last)
@@ -89,7 +91,7 @@ struct NightBenchmarks {
 
     private func tell(_ what: String, _ cost: NightlyChecks.Cost?) async throws {
         note("\(name): \(what) \(cost?.text ?? "")")
-        for line in try await checks.account() + checks.failures() { note("  \(line)") }
+        note("  in statements: \(try await checks.account())")
     }
 
     /// The median of the rounds' own ratios.

@@ -9,18 +9,25 @@ struct NightlyChecks {
     /// What something took.
     struct Cost {
         var seconds: Double
-        /// Of the processor, by the program and by the server.
-        var processor: Double
+        /// Seconds of the processor that the program took, and that the server took for it.
+        var program: Double
+        var server: Double
 
-        var text: String { "\(Self.rounded(seconds)) s (processor \(Self.rounded(processor)) s)" }
+        var text: String {
+            "\(Self.rounded(seconds)) s, of the processor \(Self.rounded(server)) s in the server and "
+                + "\(Self.rounded(program)) s in the program"
+        }
 
         static func rounded(_ seconds: Double) -> String { String((seconds * 100).rounded() / 100) }
     }
 
-    /// Parallel query off, for psql as for the runner: one worker is one process.
+    /// Parallel query off and planning counted, for psql as for the runner: one worker is one process.
     func prepare() async throws {
         try await database.superuserSQL(
-            "alter role sogoc_jobs in database \(database.name) set max_parallel_workers_per_gather = 0"
+            """
+            alter role sogoc_jobs in database \(database.name) set max_parallel_workers_per_gather = 0;
+            alter role sogoc_jobs in database \(database.name) set pg_stat_statements.track_planning = on;
+            """
         )
     }
 
@@ -58,28 +65,31 @@ struct NightlyChecks {
         ).split(separator: "\n").map(String.init)
     }
 
-    /// What the last night counted and where the server's time went, one line each for people.
-    func account() async throws -> [String] {
-        let counts = try await database.superuserSQL(
+    /// What the last night counted, by name.
+    func counts() async throws -> String {
+        try await database.superuserSQL(
             """
             select string_agg(format('%s %s', count.key, count.sum), ', ' order by count.key)
             from (select key, sum(value::bigint) from jobs.task cross join jsonb_each_text(counts)
                   where run_id = \(Self.lastRun) group by key) as count
             """
         )
-        let times = try await database.superuserSQL(
+    }
+
+    /// Where the server's time went in what was measured last: reading, comparing with what is known, tasks and leases.
+    func account() async throws -> String {
+        try await database.superuserSQL(
             """
             select string_agg(format('%s %s s', part, round((total / 1000)::numeric, 2)), ', ' order by total desc)
             from (select case when query like 'select found.book_id%' then 'checks'
                               when query like '%finding.%' then 'findings' when query like '%jobs.%' then 'tasks'
-                              else 'other' end as part, sum(total_exec_time) as total
+                              else 'other' end as part, sum(total_plan_time + total_exec_time) as total
                   from extensions.pg_stat_statements
                   where dbid = (select oid from pg_database where datname = current_database())
                     and userid = 'sogoc_jobs'::regrole
                   group by 1) as parts
             """
         )
-        return ["counted: \(counts)", "in statements, without planning: \(times)"]
     }
 
     /// A line for each check of the last night, the slowest first: seconds over all its tasks, tasks, rows found.
@@ -108,10 +118,7 @@ struct NightlyChecks {
             let psql = try ChildProcess(
                 "/usr/lib/postgresql/15/bin/psql",
                 ["-X", "-q", "-A", "-t", "-f", "-"],
-                environment: ["PGSERVICE": "", "PGOPTIONS": "", "LC_ALL": "C.UTF-8", "PGPASSFILE": "/nonexistent"]
-                    .merging(
-                        Self.environment(conninfo)
-                    ) { $1 },
+                environment: Self.environment(conninfo),
                 input: .bytes(Array(script.utf8))
             )
             let result = await psql.result(within: .seconds(7200))
@@ -122,7 +129,7 @@ struct NightlyChecks {
     /// A password has no place in an argument.
     private static func environment(_ conninfo: String) -> [String: String] {
         let names = ["host": "PGHOST", "dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD"]
-        return conninfo.split(separator: " ").reduce(into: [:]) { environment, setting in
+        return conninfo.split(separator: " ").reduce(into: ["LC_ALL": "C.UTF-8"]) { environment, setting in
             let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
             if parts.count == 2, let name = names[parts[0]] { environment[name] = parts[1] }
         }
@@ -176,7 +183,8 @@ struct NightlyChecks {
         }
         return Cost(
             seconds: Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18,
-            processor: program + (try Self.childrensProcessorTime(of: server) - theirs)
+            program: program,
+            server: try Self.childrensProcessorTime(of: server) - theirs
         )
     }
 

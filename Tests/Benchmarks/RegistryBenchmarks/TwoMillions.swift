@@ -8,7 +8,7 @@ enum TwoMillions {
     /// The register on a server, loaded by the program itself; where it is there already, it is brought to the newest schema.
     static func database(on server: TestServer) async throws -> TestDatabase {
         let database = try await server.database(named: "sogoc_two_millions")
-        // What the loader writes besides goes with it: the users' file and the key of their second factors.
+        // The users' file that the loader writes, and what it generates, are not kept.
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("two-millions-\(getpid())").path
         try FileManager.default.createDirectory(
             atPath: folder,
@@ -20,7 +20,7 @@ enum TwoMillions {
         let result = try await SogocBinary.run(
             ["demo", "load", "--size", String(size), "--users-file", "\(folder)/users.json"],
             environment: database.environment.merging(
-                ["SOGOC_STATE_DIR": folder, "SOGOC_TOTP_KEY_FILE": "\(folder)/key", "TMPDIR": folder]
+                ["SOGOC_STATE_DIR": folder, "TMPDIR": folder]
             ) { $1 },
             deadline: .seconds(4 * 3600)
         )

@@ -7,7 +7,7 @@
 -- remedy_vi: Tìm ai ghi được cơ sở dữ liệu lúc đó; đối chiếu sổ giấy của xã.
 -- slice: register
 -- clock: no
--- budget: 20 s, 20000 rows
+-- budget: 60 s, 20000 rows
 select resident.book_id, 'resident' as subject, resident.id::text as subject_id, '' as key,
        jsonb_build_object('recorded_by', resident.recorded_by) as facts,
        jsonb_build_object('entered_at', resident.entered_at, 'recorded_by', resident.recorded_by) as shown

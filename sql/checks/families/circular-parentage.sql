@@ -7,7 +7,7 @@
 -- remedy_vi: Huyện hỏi gia đình và cho sửa quan hệ sai.
 -- slice: register
 -- clock: no
--- budget: 5 s, 20000 rows
+-- budget: 60 s, 20000 rows
 with recursive link as materialized (
     select distinct link.book_id, link.child_id, link.parent_id from registry.parent_now as link
 ),

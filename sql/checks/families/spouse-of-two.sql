@@ -8,7 +8,7 @@
 -- remedy_vi: Hỏi cả ba người; sửa lời khai sai.
 -- slice: register
 -- clock: no
--- budget: 5 s, 20000 rows
+-- budget: 60 s, 20000 rows
 with named as (
     -- Whoever moved was named in each of the books.
     select kin.kin_id, array_agg(distinct kin.kin_book_id) as books, array_agg(distinct kin.resident_id) as residents

@@ -7,7 +7,7 @@
 -- remedy_vi: Huyện hỏi rõ nơi ở; xã kia kết thúc tư cách thành viên.
 -- slice: register
 -- clock: no
--- budget: 5 s, 20000 rows
+-- budget: 60 s, 20000 rows
 with doubled as (
     select member.resident_id, array_agg(distinct member.book_id) as books
     from registry.household_member as member

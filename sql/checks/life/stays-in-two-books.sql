@@ -7,7 +7,7 @@
 -- remedy_vi: Huyện hỏi rõ nơi ở; xã kia đóng cư trú do chuyển đi.
 -- slice: register
 -- clock: no
--- budget: 5 s, 20000 rows
+-- budget: 60 s, 20000 rows
 with doubled as (
     select stay.resident_id, array_agg(distinct stay.book_id) as books
     from registry.stay

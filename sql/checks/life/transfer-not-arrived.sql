@@ -7,7 +7,7 @@
 -- remedy_vi: Đề nghị xã kia tiếp nhận, hoặc ghi việc trở về.
 -- slice: register
 -- clock: no
--- budget: 5 s, 20000 rows
+-- budget: 60 s, 20000 rows
 with lost as (
     select stay.book_id, stay.resident_id, stay.id, stay.closed_on, stay.moved_to_book
     from registry.stay

@@ -7,7 +7,7 @@
 -- remedy_vi: Tạo lại khóa bằng chương trình đang chạy.
 -- slice: register
 -- clock: no
--- budget: 5 s, 20000 rows
+-- budget: 60 s, 20000 rows
 with newest as (
     select max(spelling.key_version) as key_version from registry.name_spelling as spelling
 )
