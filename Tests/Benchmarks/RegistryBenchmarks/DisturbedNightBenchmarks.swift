@@ -14,7 +14,7 @@ struct DisturbedNightBenchmarks {
             Figure("night/kill-9-kills", Double(nights.disturbances), "kills", atLeast: full ? 500 : 1),
             Figure("night/kill-9-redone", Double(nights.mostRedoneByOne), "tasks by one kill", atMost: 1),
             // Counted from the end of the lease; another runner always lives.
-            Figure("night/takeover-p99", nights.takeovers.percentile(0.99), "s past the lease", atMost: 5),
+            Figure("night/kill-9-takeover-p99", nights.takeovers.percentile(0.99), "s past the lease", atMost: 5),
         ]
     }
 

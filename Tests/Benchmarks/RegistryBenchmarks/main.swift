@@ -7,7 +7,7 @@ import RegistryTestSupport
 
 let batteries = [
     Battery("import/") { try await ImportBenchmarks(full: $0.full).figures() },
-    Battery("night/kill", "night/takeover") { try await DisturbedNightBenchmarks(full: $0.full).killed() },
+    Battery("night/kill-9") { try await DisturbedNightBenchmarks(full: $0.full).killed() },
     Battery("night/restart") { try await DisturbedNightBenchmarks(full: $0.full).restarted() },
     Battery("night/sigstop") { try await DisturbedNightBenchmarks(full: $0.full).stopped() },
     Battery("night/70k") { try await NightBenchmarks.ofDistrict(full: $0.full) },
