@@ -76,6 +76,10 @@ create extension if not exists unaccent schema extensions;
 create extension if not exists btree_gist schema extensions;
 create extension if not exists pgcrypto schema extensions;
 create extension if not exists pg_stat_statements schema extensions;
+-- Reads past every privilege: for the owner's own function jobs.verify_relation, and nobody else.
+create extension if not exists amcheck schema extensions;
+grant execute on function extensions.verify_heapam(regclass, boolean, boolean, text, bigint, bigint),
+    extensions.bt_index_check(regclass, boolean) to sogoc_owner;
 revoke all on schema public from public;
 
 -- What a reader could still do inside a READ ONLY transaction (design/access.md, "A reader's own SQL"). Nothing that

@@ -155,6 +155,50 @@ import Testing
         try await TestServer.shared.drop(own)
     }
 
+    @Test(
+        "A damaged index is a finding and fails nothing; what cannot be verified fails the run; the exit code is what history shows"
+    )
+    func health() async throws {
+        let own = try await TestServer.shared.clone()
+        func run() async throws -> (status: Int32, run: RunAnswer) {
+            let result = try await SogocBinary.run(
+                ["jobs", "run", "database-health", "--json"],
+                environment: own.environment
+            )
+            let run = try #require(JSONDecoder().decode(Summary.self, from: Data(result.stdout.utf8)).runs.first)
+            return (result.status, run)
+        }
+        try await own.superuserSQL(
+            """
+            create schema probe;
+            create function probe.place(id int) returns int immutable language sql as 'select id';
+            create table probe.lied (id int primary key);
+            insert into probe.lied select generate_series(1, 1000);
+            create index lied_place on probe.lied (probe.place(id));
+            create or replace function probe.place(id int) returns int immutable language sql as 'select -id';
+            """
+        )
+        let damaged = try await run()
+        #expect(damaged.status == 0 && damaged.run.state == "done" && damaged.run.tasks.done == damaged.run.tasks.total)
+        #expect(
+            try await own.superuserSQL(
+                "select subject_id, severity from registry.finding where check_name = 'system/relation-corrupt'"
+            ) == "probe.lied_place|critical"
+        )
+        // More than half of the tasks fail: the run is stopped, and says so.
+        try await own.superuserSQL("revoke execute on function jobs.verify_relation(oid) from sogoc_jobs")
+        let failed = try await run()
+        #expect(failed.status == 3 && failed.run.state == "stopped")
+        for (answer, state) in [(damaged, "done"), (failed, "stopped")] {
+            #expect(try await own.superuserSQL("select state from jobs.run where id = \(answer.run.id)") == state)
+        }
+        // Nothing was closed by that.
+        #expect(
+            try await own.superuserSQL("select count(*) from registry.finding where resolved_at is null") == "1"
+        )
+        try await TestServer.shared.drop(own)
+    }
+
     @Test("Help names every command with an example")
     func help() async throws {
         for command in ["run", "list", "history", "show", "cancel", "watch"] {

@@ -29,6 +29,16 @@ package struct CheckCatalogue: Sendable {
         return CheckCatalogue(checks, refused: refused)
     }
 
+    /// Reads the file of one check alone.
+    ///
+    /// - Returns: Nil where there is no such file.
+    /// - Throws: ``CheckRefusal`` where it is no check, Foundation's error when it cannot be read.
+    static func check(named name: String, in folder: String) throws -> Check? {
+        let path = "\(folder)/\(name).sql"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try Check.read(name + ".sql", Array(try Data(contentsOf: URL(filePath: path)))).get()
+    }
+
     /// The files that are meant to be checks, relative to the folder, in order.
     package static func paths(in folder: String) throws -> [String] {
         guard FileManager.default.fileExists(atPath: folder) else { return [] }

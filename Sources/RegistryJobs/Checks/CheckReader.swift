@@ -61,7 +61,7 @@ struct CheckReader {
     }
 
     /// The check's text as it is, between our brackets; `$1` in it is the first value bound here.
-    private static func query(_ check: Check, book: Int32?) -> SQL {
+    static func query(_ check: Check, book: Int32?) -> SQL {
         // One row more than allowed tells that there are too many.
         let limit = String(check.header.budget.rows + 1)
         let columns: SQL = "found.book_id, found.subject, found.subject_id, found.key, found.facts, found.shown"

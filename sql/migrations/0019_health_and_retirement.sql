@@ -1,0 +1,113 @@
+-- 0019_health_and_retirement.sql: what the nights verify of the database itself, what becomes of findings whose check is no
+-- longer there, and what of all this administrators see: runs, and the findings about users and the system.
+
+set local role sogoc_owner;
+
+-- The database's own health ----------------------------------------------------------------------------------------------
+
+-- What verification found in a table or an index and has not found mended since: no row for what is sound. The check
+-- system/relation-corrupt makes findings of it. By name, because a dump and its restore keep names and no numbers.
+create table jobs.relation_fault (
+    relation    text primary key check (length(relation) between 3 and 260),
+    -- A TOAST table is a table here.
+    kind        text not null check (kind in ('table', 'index')),
+    -- The table it is, belongs to, or indexes.
+    of_table    text not null check (length(of_table) between 3 and 260),
+    -- How many the last verification counted; one where the server could not read on.
+    faults      bigint not null check (faults > 0),
+    -- The first of them in PostgreSQL's words, which name blocks, offsets and lengths and never a value.
+    first_fault text not null check (length(first_fault) between 1 and 500),
+    -- The run that saw it so first.
+    run_id      bigint not null,
+    at          timestamptz not null
+);
+grant select on jobs.relation_fault to sogoc_jobs;
+
+-- Verifies one table (verify_heapam, TOAST pointers included) or one B-tree index (bt_index_check: its order, and that it
+-- holds each row of its table). Neither takes more than ACCESS SHARE. No row where the relation is not there any more.
+--
+-- amcheck reads whatever it is pointed at, so its functions are granted to the owner alone (sql/roles.sql) and called here
+-- only: whoever verifies learns how many faults there are and where the first one stands, and no value.
+create function jobs.verify_relation(relation oid) returns table (pages bigint, faults bigint, first_fault text)
+    language plpgsql security definer rows 1
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    verified record;
+    fault record;
+begin
+    select known.oid, known.relkind into verified from pg_class as known where known.oid = verify_relation.relation;
+    if not found then
+        return;
+    end if;
+    pages := coalesce(pg_relation_size(verified.oid), 0) / current_setting('block_size')::bigint;
+    faults := 0;
+    begin
+        if verified.relkind = 'i' then
+            perform extensions.bt_index_check(verified.oid::regclass, true);
+        else
+            for fault in
+                select broken.blkno, broken.offnum, broken.msg
+                from extensions.verify_heapam(verified.oid::regclass, check_toast => true) as broken
+            loop
+                faults := faults + 1;
+                first_fault := coalesce(
+                    first_fault, left(concat('block ', fault.blkno, ', offset ' || fault.offnum, ': ', fault.msg), 500));
+            end loop;
+        end if;
+    exception
+        -- A page whose checksum is wrong or that cannot be read, an index that lies, a file that is gone, a tuple that the
+        -- server cannot make sense of. What else may go wrong says nothing of the relation and is the caller's.
+        when data_corrupted or index_corrupted or io_error or undefined_file or internal_error then
+            if not exists (select from pg_class as known where known.oid = verified.oid) then
+                return;
+            end if;
+            faults := 1;
+            first_fault := left(sqlerrm, 500);
+    end;
+    return next;
+end
+$$;
+
+-- Writes down what was verified, side by side: faults, and that there are none (any more). Forgets relations that are
+-- gone. Answers whether the findings have to be told: one of these is faulty or was, or a faulty one is gone.
+create function jobs.note_relations(
+    run bigint, relations text[], kinds text[], of_tables text[], faults bigint[], first_faults text[]) returns boolean
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    gone text[] := array(
+        select known.relation from jobs.relation_fault as known
+        where not exists (
+            select from pg_class as relation
+            join pg_namespace as schema on schema.oid = relation.relnamespace
+            where format('%I.%I', schema.nspname, relation.relname) = known.relation));
+begin
+    if 0 = all (note_relations.faults) and gone = '{}'
+       and not exists (select from jobs.relation_fault as known where known.relation = any (note_relations.relations))
+    then
+        return false;
+    end if;
+    -- Whoever comes second waits, and then compares with what the first has written.
+    lock table jobs.relation_fault in share row exclusive mode;
+    delete from jobs.relation_fault as known
+    where known.relation = any (gone)
+       or exists (
+           select from unnest(note_relations.relations, note_relations.faults) as seen (relation, faults)
+           where seen.relation = known.relation and seen.faults = 0);
+    insert into jobs.relation_fault as known (relation, kind, of_table, faults, first_fault, run_id, at)
+    select seen.relation, seen.kind, seen.of_table, seen.faults, seen.first_fault, note_relations.run, jobs.now()
+    from unnest(note_relations.relations, note_relations.kinds, note_relations.of_tables, note_relations.faults,
+                note_relations.first_faults) as seen (relation, kind, of_table, faults, first_fault)
+    where seen.faults > 0
+    on conflict on constraint relation_fault_pkey do update
+        set faults = excluded.faults, first_fault = excluded.first_fault, run_id = excluded.run_id, at = excluded.at
+        where (known.faults, known.first_fault) is distinct from (excluded.faults, excluded.first_fault);
+    return true;
+end
+$$;
+grant execute on function jobs.verify_relation(oid),
+    jobs.note_relations(bigint, text[], text[], text[], bigint[], text[]) to sogoc_jobs;
+
+reset role;
