@@ -13,7 +13,7 @@ import Testing
     static let nights = 14
 
     @Test(
-        "H3 H4 the lives of findings (opened, carried, healed, reopened, assigned, commented, waived) are the model's"
+        "H3 H4 the lives of findings (opened, carried, healed, retired, reopened, assigned, commented, waived) are the model's"
     )
     func lives() async throws {
         let database = TestDatabase.current
@@ -82,7 +82,8 @@ import Testing
         }
     }
 
-    /// One night: some checks err, some runs are overtaken, the others see what the script says is there.
+    /// One night: some checks err, some are not in the catalogue, some runs are overtaken, the others see what the script
+    /// says is there.
     private func recordNight(
         _ night: Int,
         of checks: [Check],
@@ -90,7 +91,8 @@ import Testing
         _ script: inout Script,
         _ bench: CheckBench
     ) async throws {
-        for (number, check) in checks.enumerated() {
+        let gone = checks.indices.filter { _ in script.happens(1, in: 10) }
+        for (number, check) in checks.enumerated() where !gone.contains(number) {
             // A check that errs records nothing, and closes nothing.
             guard !script.happens(1, in: 10) else { continue }
             var rows: [FoundRow] = []
@@ -132,6 +134,38 @@ import Testing
                 #expect(late.overtaken && late.healed == 0)
             }
         }
+        try await retire(checks.indices.filter { !gone.contains($0) }.map { checks[$0].name }, &lives, gone, bench)
+    }
+
+    /// Ends a whole night whose catalogue was these checks, some of them as files that nobody could read.
+    private func retire(
+        _ catalogue: [String],
+        _ lives: inout [FindingModel],
+        _ gone: [Int],
+        _ bench: CheckBench
+    ) async throws {
+        let files = catalogue.enumerated().map { $0.offset == 0 ? $0.element + ".sql" : $0.element }
+        let run = try await bench.database.superuserSQL(
+            """
+            select jobs.announce('nightly-checks', 'a', 'b', '{}', '{}');
+            with night as (
+                insert into jobs.run (job, slot, origin, state, os_user, host, version, started_at, ended_at)
+                values ('nightly-checks', clock_timestamp(), 'request', 'done', 'u', 'h', 'v', now(), now()) returning id
+            ), planned as (
+                insert into jobs.task (run_id, position, name, books, timeout)
+                select night.id, 0, name, '{}', interval '1 minute'
+                from night, unnest(array[\((files + [CheckJob.catalogueTask]).map { "'\($0)'" }.joined(separator: ", "))]) as name
+            )
+            select id from night
+            """
+        ).split(separator: "\n").last
+        let closed: Int = try await bench.client.rows(
+            "select finding.retire(\(try #require(run.flatMap { Int($0) }))) as closed",
+            access: .write
+        )[0]["closed"]
+        let expected = lives.count { gone.contains($0.check) && $0.isKnown && $0.isSeen }
+        #expect(closed == expected)
+        for index in lives.indices where gone.contains(lives[index].check) { lives[index].retired() }
     }
 
     private func ids(_ bench: CheckBench) async throws -> [String: UUID] {

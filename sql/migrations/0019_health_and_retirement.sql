@@ -111,3 +111,69 @@ grant execute on function jobs.verify_relation(oid),
     jobs.note_relations(bigint, text[], text[], text[], bigint[], text[]) to sogoc_jobs;
 
 reset role;
+
+set local role sogoc_owner;
+
+-- Findings whose check is gone ----------------------------------------------------------------------------------------
+
+-- A finding whose check was taken out of the catalogue is closed by that, which says nothing of the defect.
+alter table registry.finding_event
+    drop constraint finding_event_kind_check,
+    add constraint finding_event_kind_check check (kind in (
+        'facts_changed', 'resolved', 'retired', 'reopened', 'waiver_fell', 'waiver_ended',
+        'assigned', 'unassigned', 'commented', 'waived', 'waiver_withdrawn'));
+grant select on jobs.task to sogoc_finding;
+
+reset role;
+set local role sogoc_finding;
+
+-- Closes what stands of checks that a whole night knows no more: renamed, or taken out of the catalogue. If one comes back
+-- and sees the same, the finding is reopened, as anything that comes back. Answers how many were closed.
+--
+-- The night's catalogue is what it planned: a task for each check, also for a file that was refused (`….sql`), so a file
+-- that nobody could read retires nothing. Only a run with the task `catalogue` is a whole night; a run of some checks is
+-- none, and raises SG409 (finding_retire_whole_night).
+create function finding.retire(run bigint) returns bigint
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    recorded_at timestamptz := jobs.now();
+    closed_count bigint;
+begin
+    if not exists (select from jobs.task as planned where planned.run_id = retire.run and planned.name = 'catalogue') then
+        raise exception 'the run is not of the whole catalogue'
+            using errcode = 'SG409', constraint = 'finding_retire_whole_night';
+    end if;
+    with without_check as materialized (
+        -- As a recorder of these checks would: one at a time for a check and a book.
+        select mark.name, mark.book_id, mark.run_id, mark.at
+        from jobs.check_mark as mark
+        where exists (
+                select from registry.finding as standing
+                where standing.check_name = mark.name and standing.book_id = mark.book_id and standing.resolved_at is null)
+          and not exists (
+                select from jobs.task as planned
+                where planned.run_id = retire.run and planned.name in (mark.name, mark.name || '.sql'))
+        order by mark.name, mark.book_id
+        for update of mark
+    ),
+    closed as (
+        update registry.finding as stored
+        set resolved_run = retire.run, resolved_at = recorded_at, last_run = without_check.run_id, last_seen = without_check.at
+        from without_check
+        where (stored.check_name, stored.book_id) = (without_check.name, without_check.book_id) and stored.resolved_at is null
+        returning stored.book_id, stored.id, stored.seal
+    ),
+    told as (
+        insert into registry.finding_event (book_id, finding_id, kind, run_id, seal, at)
+        select closed.book_id, closed.id, 'retired', retire.run, closed.seal, recorded_at from closed
+        returning 1
+    )
+    select count(*) into closed_count from told;
+    return closed_count;
+end
+$$;
+grant execute on function finding.retire(bigint) to sogoc_jobs;
+
+reset role;

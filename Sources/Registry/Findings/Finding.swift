@@ -12,8 +12,16 @@ package struct Finding: Sendable {
         case reopened
         /// Set aside with a reason until a day, or until its facts change.
         case waived
-        /// The latest complete run did not see it any more.
+        /// The latest complete run did not see it any more, or its check is gone (``Resolution``).
         case resolved
+    }
+
+    /// What closed a finding.
+    package enum Resolution: String, Sendable, CaseIterable {
+        /// A complete run of its check did not see it any more.
+        case healed
+        /// Its check was taken out of the catalogue, which says nothing of the defect.
+        case retired
     }
 
     package enum Severity: String, Sendable, CaseIterable {
@@ -44,6 +52,8 @@ package struct Finding: Sendable {
     package let firstSeen: Date
     package let lastSeen: Date
     package let resolvedAt: Date?
+    /// Nil while it is not resolved.
+    package let resolution: Resolution?
     /// How often it came back.
     package let reopenings: Int
     package let assignee: String?
@@ -61,7 +71,7 @@ extension Finding: RowDecodable {
         finding.book_id, finding.id, commune.code as commune_code, finding.check_name, known.title, known.title_vi,
         finding.severity, \(state) as state, finding.subject, finding.subject_id, finding.key, finding.facts,
         finding.shown, finding.first_seen, coalesce(finding.last_seen, mark.at) as last_seen, finding.resolved_at,
-        finding.reopenings, finding.assignee_name, finding.due_on,
+        \(resolution) as resolution, finding.reopenings, finding.assignee_name, finding.due_on,
         case when \(state) = 'waived' then finding.waived_until end as waived_until,
         case when \(state) = 'waived' then finding.waived_reason end as waived_reason
         """
@@ -69,6 +79,16 @@ extension Finding: RowDecodable {
     /// The state today: asked, never stored, so that a waiver ends on its day without a job.
     static let state: SQL = """
         registry.finding_state(finding.resolved_at, finding.waived_until, finding.assignee, finding.reopenings)
+        """
+
+    /// Told by what happened to it last, and stored nowhere else.
+    private static let resolution: SQL = """
+        case when finding.resolved_at is not null then (
+            select case event.kind when 'retired' then 'retired' else 'healed' end
+            from registry.finding_event as event
+            where event.book_id = finding.book_id and event.finding_id = finding.id
+              and event.kind in ('resolved', 'retired')
+            order by event.id desc limit 1) end
         """
 
     static let joins: SQL = """
@@ -100,6 +120,7 @@ extension Finding: RowDecodable {
         firstSeen = try row["first_seen"]
         lastSeen = try row["last_seen"]
         resolvedAt = try row["resolved_at"]
+        resolution = (try row["resolution"] as String?).flatMap { Resolution(rawValue: $0) }
         reopenings = Int(try row["reopenings"] as Int32)
         assignee = try row["assignee_name"]
         dueOn = (try row["due_on"] as PostgresDate?).flatMap { CalendarDay($0) }
@@ -122,6 +143,7 @@ package struct FindingHistory: Sendable {
         package enum Kind: String, Sendable, CaseIterable {
             case factsChanged = "facts_changed"
             case resolved
+            case retired
             case reopened
             case waiverFell = "waiver_fell"
             case waiverEnded = "waiver_ended"

@@ -3,7 +3,8 @@ package import Postgres
 /// The nightly checks: each check on each book, or on the whole register, and what becomes of the findings.
 ///
 /// A task reads on one snapshot and compares what it saw with the findings that are known, in the transaction that ends
-/// with its `done` mark. A check that errs fails its task, closes nothing, and the others go on.
+/// with its `done` mark. A check that errs fails its task, closes nothing, and the others go on. The last task of a whole
+/// night closes what stands of checks that the catalogue holds no more.
 package struct CheckJob: Job {
     package let name = "nightly-checks"
     package let titleVi = "Kiểm tra dữ liệu hằng đêm"
@@ -12,6 +13,11 @@ package struct CheckJob: Job {
 
     private let loaded: Result<CheckCatalogue, any Error>
     private let books: [Int32]?
+    /// Whether a check that is not among these was taken out of the installation.
+    private let isWhole: Bool
+
+    /// The task that closes the findings of checks which are gone; no check's name, since those have a subject.
+    static let catalogueTask = "catalogue"
 
     /// The whole catalogue of an installation, on all books; a folder that cannot be read keeps the run from beginning.
     ///
@@ -19,6 +25,7 @@ package struct CheckJob: Job {
     package init(home: String) {
         loaded = Result { try CheckCatalogue.load(from: home + "/sql/checks") }
         books = nil
+        isWhole = true
     }
 
     /// - Parameters:
@@ -29,6 +36,7 @@ package struct CheckJob: Job {
         let ofBooks = catalogue.checks.filter { $0.header.slice == .book }
         loaded = .success(books == nil ? catalogue : CheckCatalogue(ofBooks, refused: catalogue.refused))
         self.books = books
+        isWhole = false
     }
 
     // MARK: Planning
@@ -41,7 +49,10 @@ package struct CheckJob: Job {
     /// Books in one task of a check of which nobody knows yet how long it takes.
     private static let untriedBooks = 10
 
-    /// Fast checks before slow ones, as the nights before remember it; those that never ran come last.
+    /// Fast checks before slow ones, as the nights before remember it; those that never ran come last, and after them, on a
+    /// whole night, the catalogue.
+    ///
+    /// A folder that is missing is no catalogue without checks: nothing is closed because of it.
     package func plan(with planning: Planning) async throws -> [TaskPlan] {
         let catalogue = try loaded.get()
         let all = try await CheckReader(client: planning.client).books()
@@ -50,10 +61,13 @@ package struct CheckJob: Job {
             let (ours, theirs) = (planning.usualSeconds[left.name], planning.usualSeconds[right.name])
             return (ours ?? .infinity, left.name) < (theirs ?? .infinity, right.name)
         }
-        return catalogue.refused.map { TaskPlan($0.file, timeout: .seconds(10)) }
+        let tasks =
+            catalogue.refused.map { TaskPlan($0.file, timeout: .seconds(10)) }
             + inOrder.flatMap { check in
                 Self.tasks(for: check, books: books, usualSeconds: planning.usualSeconds[check.name])
             }
+        let isNight = isWhole && !catalogue.checks.isEmpty && !books.isEmpty
+        return tasks + (isNight ? [TaskPlan(Self.catalogueTask, timeout: .seconds(60))] : [])
     }
 
     static func tasks(for check: Check, books: [Int32], usualSeconds: Double?) -> [TaskPlan] {
@@ -71,6 +85,15 @@ package struct CheckJob: Job {
     // MARK: Performing
 
     package func perform(_ task: JobTask, with client: PostgresClient) async throws -> TaskEffect {
+        if task.name == Self.catalogueTask {
+            return TaskEffect { transaction in
+                [
+                    "retired": try await transaction.rows("select finding.retire(\(task.run.rawValue)) as closed")[0][
+                        "closed"
+                    ]
+                ]
+            }
+        }
         let catalogue = try loaded.get()
         if let refusal = catalogue.refused.first(where: { $0.file == task.name }) {
             throw TaskFailure(refusal.description, mayRetry: false)

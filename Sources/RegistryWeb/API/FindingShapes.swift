@@ -42,9 +42,12 @@ enum FindingShapes {
             .init("shown", .document, "What there is to see; may change nightly.") { of($0).shown },
             .init("first_seen", .dateTime) { of($0).firstSeen },
             .init("last_seen", .dateTime) { of($0).lastSeen },
-            .init("resolved_at", Shape<Date>.dateTime.nullable, "When a complete run did not see it any more.") {
-                of($0).resolvedAt
-            },
+            .init("resolved_at", Shape<Date>.dateTime.nullable, "When it was closed.") { of($0).resolvedAt },
+            .init(
+                "resolution",
+                Shape<String>.oneOf(Finding.Resolution.allCases.map(\.rawValue)).nullable,
+                "healed: a complete run did not see it any more; retired: its check was taken out of the catalogue."
+            ) { of($0).resolution?.rawValue },
             .init("reopenings", .count, "How often it came back.") { of($0).reopenings },
             .init("assignee", Shape<String>.string.nullable, "The name one signs in with.") { of($0).assignee },
             .init("due_on", Shape<CalendarDay>.day.nullable) { of($0).dueOn },

@@ -210,13 +210,15 @@ private enum FindingWords {
         case "reopened": Sentence(vi: "tái diễn", en: state).text
         case "waived": Sentence(vi: "được miễn", en: state).text
         case "resolved": Sentence(vi: "đã hết", en: state).text
+        case "retired": Sentence(vi: "đã đóng, phép kiểm tra không còn", en: "closed, its check is retired").text
         default: state
         }
     }
 
     private static func kind(_ kind: String) -> String {
         let vi: [String: String] = [
-            "facts_changed": "dữ kiện thay đổi", "resolved": "đã hết", "reopened": "tái diễn",
+            "facts_changed": "dữ kiện thay đổi", "resolved": "đã hết",
+            "retired": "đóng vì phép kiểm tra đã bỏ", "reopened": "tái diễn",
             "waiver_fell": "hết miễn vì dữ kiện thay đổi", "waiver_ended": "hết thời hạn miễn",
             "assigned": "giao xử lý",
             "unassigned": "thôi giao", "commented": "ghi chú", "waived": "miễn xử lý",
@@ -245,6 +247,7 @@ private enum FindingWords {
         let subjectId: String
         let firstSeen: String
         let lastSeen: String
+        let resolution: String?
         let reopenings: Int
         let assignee: String?
         let dueOn: String?
@@ -261,7 +264,7 @@ private enum FindingWords {
         let found: History = try answer.decode()
         var lines = [
             Sentence(vi: found.titleVi, en: found.title).text,
-            "\(found.check)  [\(found.severity)]  \(state(found.state))  \(found.commune ?? "")",
+            "\(found.check)  [\(found.severity)]  \(state(found.resolution == "retired" ? "retired" : found.state))  \(found.commune ?? "")",
             "\(found.subject) \(found.subjectId)", "",
             Sentence(vi: "Vì sao:  \(found.whyVi)", en: "Why:     \(found.why)").text,
             Sentence(vi: "Cần làm: \(found.remedyVi)", en: "Remedy:  \(found.remedy)").text, "",

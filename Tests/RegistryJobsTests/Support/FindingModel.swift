@@ -70,6 +70,13 @@ struct FindingModel {
         return .carried
     }
 
+    /// A whole night without its check in the catalogue.
+    mutating func retired() {
+        guard isKnown, isSeen else { return }
+        isSeen = false
+        events.append("retired")
+    }
+
     enum Act: CaseIterable {
         case assign
         case unassign
