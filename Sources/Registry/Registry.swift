@@ -19,7 +19,7 @@ package final class Registry: Service {
     /// Keeps the sessions in use from lying idle.
     let toucher: SessionToucher
     private let auditClient: PostgresClient
-    private let logger: Logger
+    let logger: Logger
 
     /// Opens nothing yet: connections are made when ``run()`` starts.
     ///
@@ -91,13 +91,13 @@ package final class Registry: Service {
         as caller: Caller,
         action: String,
         kind: AuditEvent.Kind = .read,
+        for audience: Audience = .officers,
         shown: (Value) -> [UUID] = { _ in [] },
         detail: (Value) -> String = { _ in "{}" }
     ) async throws -> Value {
-        let results = try await segment([Self.enter(caller)] + query.statements, access: .readOnly)
-        let userID = try Self.signedIn(results)
+        let (userID, results) = try await segment(query.statements, access: .readOnly, as: caller, for: audience)
         toucher.note(caller.token)
-        let value = try query.decode(Array(results.dropFirst()))
+        let value = try query.decode(results)
         let residents = shown(value)
         try await auditor.record(
             AuditEvent(kind, action, userID: userID, caller: caller, residents: residents, detail: detail(value))
@@ -106,11 +106,14 @@ package final class Registry: Service {
     }
 
     /// Runs a query of areas, codes and the like, which shows no person and leaves no event.
-    package func readPublic<Value: Sendable>(_ query: Query<Value>, as caller: Caller) async throws -> Value {
-        let results = try await segment([Self.enter(caller)] + query.statements, access: .readOnly)
-        _ = try Self.signedIn(results)
+    package func readPublic<Value: Sendable>(
+        _ query: Query<Value>,
+        as caller: Caller,
+        for audience: Audience = .officers
+    ) async throws -> Value {
+        let (_, results) = try await segment(query.statements, access: .readOnly, as: caller, for: audience)
         toucher.note(caller.token)
-        return try query.decode(Array(results.dropFirst()))
+        return try query.decode(results)
     }
 
     // MARK: Writes
@@ -149,9 +152,10 @@ package final class Registry: Service {
         residents: [UUID],
         idempotency: IdempotencyKey? = nil,
         status: Int = 200,
-        subject: String = ""
+        subject: String = "",
+        for audience: Audience = .officers
     ) async throws -> Value {
-        var statements: [SQL] = [Self.enter(caller)]
+        var statements: [SQL] = []
         if let idempotency {
             statements.append(
                 "select idem.claim(\(idempotency.key), \(idempotency.route), \(idempotency.bodyHash))"
@@ -167,13 +171,17 @@ package final class Registry: Service {
         if let idempotency {
             statements.append("select idem.finish(\(idempotency.key), \(Int32(status)), \(subject))")
         }
-        let results = try await segment(statements, access: .write)
+        let (_, results) = try await segment(statements, access: .write, as: caller, for: audience)
         toucher.note(caller.token)
         return try query.decode(Array(results[leading..<(leading + query.statements.count)]))
     }
 
     /// The answer that was given under a key, nil while there is none.
-    package func earlierAnswer(to key: IdempotencyKey, as caller: Caller) async throws -> EarlierAnswer? {
+    package func earlierAnswer(
+        to key: IdempotencyKey,
+        as caller: Caller,
+        for audience: Audience = .officers
+    ) async throws -> EarlierAnswer? {
         try await readPublic(
             Query("select status, subject from idem.answer(\(key.key))") { rows in
                 try rows.first.map { row in
@@ -181,40 +189,8 @@ package final class Registry: Service {
                     return EarlierAnswer(status: Int(status), subject: try row["subject"])
                 }
             },
-            as: caller
+            as: caller,
+            for: audience
         )
-    }
-
-    // MARK: Segments
-
-    static func enter(_ caller: Caller) -> SQL {
-        "select auth.enter(\(caller.token.secret)) as user_id"
-    }
-
-    /// The user that `auth.enter` answered with.
-    static func signedIn(_ results: [Rows]) throws -> Int32 {
-        guard let row = results.first?.first, let userID: Int32 = try row["user_id"] as Int32? else {
-            throw RegistryError.notSignedIn
-        }
-        return userID
-    }
-
-    /// How often a segment that loses to others is begun, before its caller is told that the service is busy
-    /// (design/access.md, "Limits").
-    static let attempts = 3
-
-    /// Sends one segment of the service's own pool and translates what goes wrong.
-    ///
-    /// One that lost to others is begun again: nothing of Swift has run in between, and its audit row went with it.
-    func segment(_ statements: [SQL], access: Access) async throws -> [Rows] {
-        do {
-            return try await app.segment(statements, access: access, attempts: Self.attempts)
-        } catch {
-            let translated = RegistryError(error)
-            if translated == .unavailable {
-                logger.error("a request to the database failed", metadata: ["error": "\(error)"])
-            }
-            throw translated
-        }
     }
 }

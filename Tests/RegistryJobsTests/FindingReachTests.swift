@@ -125,6 +125,94 @@ import Testing
         #expect(state == "SG401")
     }
 
+    @Test(
+        "H9 administrators read, comment on and waive the findings about users and the system on the district's shelf, and no others"
+    )
+    func administration() async throws {
+        let database = TestDatabase.current
+        let sealed = UUID().uuidString.lowercased()
+        try await database.superuserSQL(
+            "insert into registry.resident (book_id, id, seal, recorded_by) values (3, '\(sealed)', 1, 1)"
+        )
+        try await CheckBench.open(database) { bench in
+            for name in ["users/any", "system/any", "papers/any", "usersx/any"] {
+                let check = try CheckBench.check(name, "select 1", slice: "register")
+                let rows = [
+                    FoundRow("shelf", book: 0, subject: "user"),
+                    FoundRow("sealed", key: sealed, book: 0, subject: "user"),
+                    FoundRow("book", book: 3, subject: "user"),
+                ]
+                _ = try await bench.record(check, run: 1, complete: [0, 3], rows: rows)
+                // So that each has a history.
+                _ = try await bench.record(check, run: 2, complete: [0, 3], rows: [])
+                _ = try await bench.record(check, run: 3, complete: [0, 3], rows: rows)
+            }
+        }
+        let administrator = try await database.officer("administrator", of: "66")
+        let district = try await database.officer("district_officer", of: "646")
+        let former = try await database.officer("administrator", of: "66")
+        try await database.superuserSQL(
+            "update auth.\"grant\" set valid_to = now(), valid_from = now() - interval '1 day' where user_id = \(former.userID)"
+        )
+        func seen(_ token: SessionToken) async throws -> [String] {
+            let configuration = PostgresConfiguration(try database.conninfo(role: "sogoc_admin"))
+            return try await PostgresClient.withClient(configuration) { client in
+                let results = try await client.segment(
+                    [
+                        "select auth.enter(\(token.secret))",
+                        "select check_name || ' ' || subject_id as what from registry.finding",
+                        "select check_name || ' event' as what from registry.finding_event as event join registry.finding using (book_id) where finding.id = event.finding_id",
+                        "select distinct check_name || ' trend ' || book_id as what from registry.finding_trend",
+                        "select 'event ' || book_id as what from registry.finding_event where book_id <> 0",
+                    ],
+                    access: .readOnly
+                )
+                return try results.dropFirst().flatMap { try $0.map { try $0["what"] as String } }.sorted()
+            }
+        }
+        #expect(
+            try await seen(administrator.token) == [
+                "system/any event", "system/any event", "system/any shelf", "system/any trend 0",
+                "users/any event", "users/any event", "users/any shelf", "users/any trend 0",
+            ]
+        )
+        // Neither an officer by the administration's door, nor whose grant is over, nor nobody.
+        #expect(try await seen(district.token) == [])
+        #expect(try await seen(former.token) == [])
+        #expect(try await seen(SessionToken("forged")) == [])
+
+        func id(_ check: String, _ subject: String) async throws -> String {
+            try await database.superuserSQL(
+                "select id from registry.finding where check_name = '\(check)' and subject_id = '\(subject)'"
+            )
+        }
+        let (own, papers) = (try await id("users/any", "shelf"), try await id("papers/any", "shelf"))
+        let (inBook, hidden) = (try await id("users/any", "book"), try await id("users/any", "sealed"))
+        let tries: [(String, String)] = [
+            ("select finding.comment(0, '\(own)', 'đã hỏi')", "00000"),
+            ("select finding.waive(0, '\(own)', jobs.today() + 1, 'đã biết')", "00000"),
+            ("select finding.withdraw_waiver(0, '\(own)', null)", "00000"),
+            ("select finding.waive(0, '\(own)', jobs.today() - 1, 'đã biết')", "SG409"),
+            ("select finding.assign(0, '\(own)', null, null, null)", "42501"),
+            ("select finding.comment(0, '\(papers)', 'đã hỏi')", "SG404"),
+            ("select finding.waive(0, '\(papers)', jobs.today() + 1, 'đã biết')", "SG404"),
+            ("select finding.comment(3, '\(inBook)', 'đã hỏi')", "SG404"),
+            ("select finding.comment(0, '\(hidden)', 'đã hỏi')", "SG404"),
+            ("update registry.finding set severity = 'info'", "42501"),
+            ("select finding.retire(1)", "42501"), ("select jobs.verify_relation(1)", "42501"),
+            ("select * from registry.resident", "42501"), ("select * from registry.stay", "42501"),
+            ("select audit.write('x', 3, '{}', null, null)", "SG403"),
+        ]
+        for (statement, expected) in tries {
+            let state = try await database.sqlState(as: .admin, token: administrator.token, statement)
+            #expect(state == expected, "\(statement)")
+            if expected == "00000" {
+                let late = try await database.sqlState(as: .admin, token: former.token, statement)
+                #expect(late == "SG404", "\(statement)")
+            }
+        }
+    }
+
     private func state(
         of statement: String,
         as role: DatabaseRole,

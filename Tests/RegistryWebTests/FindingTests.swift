@@ -156,4 +156,79 @@ import Testing
             #expect(try await web.get("/api/v1/findings/trend", as: officer).status == 422)
         }
     }
+
+    @Test(
+        "H9 administrators list, show, comment on and waive what is about users and the system, and nothing else of the register"
+    )
+    func administration() async throws {
+        let database = TestDatabase.current
+        let administrator = try await database.officer("administrator", of: "66")
+        let officer = try await database.officer(of: Web.commune)
+        let name = try await name(of: officer)
+        let today = try await database.superuserSQL("select jobs.today()")
+        try await plant("users/one", run: 1, [(0, "17"), (6, "18")])
+        try await plant("system/one", run: 1, [(0, "registry.area")])
+        try await plant("pairs/one", run: 1, [(0, "a"), (6, "b")])
+        try await Web.serving { web in
+            let list = try await web.get("/api/v1/findings?limit=200", as: administrator)
+            #expect(list.status == 200)
+            let checks = list.json["items"]?.array?.compactMap { $0["check"]?.string }.sorted()
+            #expect(checks == ["system/one", "users/one"])
+            #expect(list.json["items"]?.array?.allSatisfy { $0["commune"] == .null } == true)
+            #expect(try await web.get("/api/v1/findings?commune=24221", as: administrator).json["items"] == .array([]))
+            let trend = try await web.get("/api/v1/findings/trend?from=2020-01-01&to=2200-01-01", as: administrator)
+            #expect(
+                Set(trend.json["items"]?.array?.compactMap { $0["check"]?.string } ?? []) == [
+                    "system/one", "users/one",
+                ]
+            )
+
+            func uri(_ check: String, _ subject: String) async throws -> String {
+                let id = try await database.superuserSQL(
+                    "select id from registry.finding where check_name = '\(check)' and subject_id = '\(subject)'"
+                )
+                return "/api/v1/findings/\(id)"
+            }
+            let own = try await uri("users/one", "17")
+            #expect(try await web.get(own, as: administrator).json["state"] == "open")
+            let key = UUID().uuidString
+            let said = try await web.post(own + "/comments", ["text": "đã gọi"], as: administrator, key: key)
+            #expect(said.status == 200)
+            // Asked twice, said once.
+            let again = try await web.post(own + "/comments", ["text": "đã gọi"], as: administrator, key: key)
+            #expect(again.status == 200 && again.json["events"]?.array?.count == 1)
+            let waiver: JSONValue = ["until": .string(today), "reason": "nghỉ thai sản"]
+            #expect(try await web.post(own + "/waive", waiver, as: administrator).json["state"] == "waived")
+            let back = try await web.post(own + "/withdraw-waiver", [:], as: administrator)
+            #expect(back.status == 200 && back.json["state"] == "open")
+            // Whose it is, the district says.
+            let assignment: JSONValue = ["assignee": .string(name), "due_on": .string(today)]
+            #expect(try await web.post(own + "/assign", assignment, as: administrator).status == 403)
+
+            for other in [
+                try await uri("users/one", "18"), try await uri("pairs/one", "a"), try await uri("pairs/one", "b"),
+            ] {
+                #expect(try await web.get(other, as: administrator).status == 404)
+                #expect(try await web.post(other + "/comments", ["text": "x"], as: administrator).status == 404)
+                #expect(try await web.post(other + "/waive", waiver, as: administrator).status == 404)
+            }
+            // No resident at all, and no more than before to whoever is nobody.
+            let search = try await web.post("/api/v1/residents/search", ["text": "giàng"], as: administrator, key: nil)
+            #expect(search.status == 401)
+            #expect(try await web.get("/api/v1/settlements?commune=24221", as: administrator).status == 401)
+            let forged = ["Authorization": "Bearer forged-forged-forged"]
+            #expect(try await web.get("/api/v1/findings", headers: forged).status == 401)
+            #expect(try await web.post(own + "/comments", ["text": "x"], headers: forged).status == 401)
+            // A commune's officer still sees what is of the commune, also about users.
+            let theirs = try await web.get("/api/v1/findings?check=users/one", as: officer)
+            #expect(theirs.json["items"]?.array?.map { $0["subject_id"] } == ["18"])
+        }
+        let events = try await database.superuserSQL(
+            "select string_agg(distinct action, ' ' order by action) from audit.event where user_id = \(administrator.userID)"
+        )
+        #expect(
+            events
+                == "findings.comments findings.list findings.show findings.trend findings.waive findings.withdraw-waiver"
+        )
+    }
 }

@@ -177,3 +177,134 @@ $$;
 grant execute on function finding.retire(bigint) to sogoc_jobs;
 
 reset role;
+
+set local role sogoc_owner;
+
+-- Findings about users and the system ------------------------------------------------------------------------------------
+
+-- Whether a check is about what administrators are there for: accounts and the installation, never a resident.
+create function registry.is_of_administration(check_name text) returns boolean
+    language sql immutable parallel safe
+    return split_part(check_name, '/', 1) in ('users', 'system');
+
+reset role;
+set local role sogoc_auth;
+
+-- Whether the current token is an administrator's, whose grant counts now.
+create function auth.is_administrator() returns boolean
+    language plpgsql stable parallel safe security definer
+    set search_path = pg_catalog, pg_temp
+    cost 10000
+as $$
+declare
+    caller int := auth.user_id();
+begin
+    return caller is not null and exists (
+        select from auth.grant_now where grant_now.user_id = caller and grant_now.role = 'administrator');
+end
+$$;
+
+-- The guard of what only administrators ask for; unlike auth.require_administrator it writes nothing, so it may stand in a
+-- READ ONLY segment.
+create function auth.expect_administrator() returns void
+    language plpgsql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    perform auth.require();
+    if not auth.is_administrator() then
+        raise exception 'not an administrator' using errcode = 'SG403';
+    end if;
+end
+$$;
+grant execute on function auth.is_administrator() to sogoc_owner, sogoc_finding, sogoc_admin;
+grant execute on function auth.expect_administrator() to sogoc_admin;
+
+-- What administrators write over HTTP is answered once, as everybody's is.
+grant usage on schema idem to sogoc_admin;
+grant execute on function idem.claim(text, text, bytea), idem.finish(text, int, text), idem.answer(text) to sogoc_admin;
+
+reset role;
+set local role sogoc_owner;
+
+grant usage on schema registry to sogoc_admin;
+grant select on registry.area, registry.book_area, jobs.check_version, jobs.check_mark to sogoc_admin;
+grant execute on function registry.finding_state(timestamptz, date, int, int), registry.severity_rank(text), jobs.today()
+    to sogoc_admin;
+grant execute on function registry.is_of_administration(text) to sogoc_admin, sogoc_finding;
+
+-- Of the district's shelf alone, and only what is about users and the system. An administrator's token opens no book, so
+-- the policies of the books have nothing to do with it.
+grant select on registry.finding, registry.finding_event, registry.finding_trend to sogoc_admin;
+create policy administration on registry.finding for select to sogoc_admin using (
+    book_id = 0 and registry.is_of_administration(check_name) and seal <= (select auth.clearance())
+    and (select auth.is_administrator()));
+create policy administration on registry.finding_trend for select to sogoc_admin using (
+    book_id = 0 and registry.is_of_administration(check_name) and seal <= (select auth.clearance())
+    and (select auth.is_administrator()));
+-- The finding is looked up under its own policy.
+create policy administration on registry.finding_event for select to sogoc_admin using (
+    book_id = 0 and exists (
+        select from registry.finding
+        where (finding.book_id, finding.id) = (finding_event.book_id, finding_event.finding_id)));
+
+-- A write's own record, in the write's own transaction; also an administrator's, on the shelf.
+create or replace function audit.write(action text, book int, residents uuid[], request_id text, detail jsonb) returns void
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+begin
+    -- Nobody writes in the name of nobody, nor of a book that is not theirs to write in: to edit, or to approve.
+    if auth.user_id() is null then
+        raise exception 'no session' using errcode = 'SG401';
+    elsif book is not null and book <> all (auth.edit_books() || auth.approve_books())
+              and not (book = 0 and auth.is_administrator())
+        or length(request_id) > 100
+        or pg_column_size(detail) > 4096
+    then
+        raise exception 'not to be recorded by this session' using errcode = 'SG403';
+    end if;
+    insert into audit.event (kind, action, user_id, book_id, residents, request_id, detail)
+    values ('write', action, auth.user_id(), book, coalesce(residents, '{}'), request_id, coalesce(detail, '{}'));
+end
+$$;
+grant execute on function audit.write(text, int, uuid[], text, jsonb) to sogoc_admin;
+
+reset role;
+set local role sogoc_finding;
+
+-- The guard of every act of a person on a finding: locks and answers it. SG404 where it is out of reach or does not exist,
+-- SG403 where the caller sees it and may not do this: `handle` is for who edits or approves in the book, `waive` for who
+-- approves there. On the shelf administrators do both, with what is about users and the system.
+create or replace function finding.expect(book int, id uuid, act text) returns registry.finding
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    wanted registry.finding;
+    administers boolean := book = 0 and auth.is_administrator();
+begin
+    perform auth.require();
+    select * into wanted from registry.finding as known
+    where known.book_id = book and known.id = expect.id
+      and (known.book_id = any (auth.view_books())
+           or administers and registry.is_of_administration(known.check_name))
+      and known.seal <= auth.clearance()
+    for update;
+    if wanted.id is null then
+        raise exception 'no such finding' using errcode = 'SG404';
+    elsif not administers
+        and book <> all (case act when 'waive' then auth.approve_books() else auth.edit_books() || auth.approve_books() end)
+    then
+        raise exception 'not allowed' using errcode = 'SG403';
+    end if;
+    return wanted;
+end
+$$;
+
+grant usage on schema finding to sogoc_admin;
+-- Not finding.assign: whom an administrator might name handles findings of books, and that is the district's to say.
+grant execute on function finding.comment(int, uuid, text), finding.waive(int, uuid, date, text),
+    finding.withdraw_waiver(int, uuid, text) to sogoc_admin;
+
+reset role;

@@ -4,6 +4,8 @@ import HTTPTypes
 import Registry
 
 /// Findings of the checks: what there is, whose it is, what is set aside.
+///
+/// Officers see those of their books; administrators those about users and the system, which they comment on and waive.
 struct FindingAPI {
     let registry: Registry
 
@@ -15,7 +17,7 @@ struct FindingAPI {
                 id: "findings.list",
                 method: .get,
                 path: "/api/v1/findings",
-                summary: "Findings of the communes within reach, the worst first.",
+                summary: "Findings within reach, the worst first; to administrators those about users and the system.",
                 summaryVi: "Các phát hiện trong phạm vi, nghiêm trọng nhất trước.",
                 parameters: [
                     .query("commune", .digits(2...5), "The commune's code."),
@@ -109,6 +111,7 @@ struct FindingAPI {
             Findings.list(filter, after: exchange.after, limit: limit),
             as: exchange.caller,
             action: exchange.operation.id,
+            for: .officersAndAdministrators,
             shown: { $0.compactMap(\.resident) }
         )
         return .json(FindingShapes.findings.encode(Page(found, limit: limit, id: \.id)))
@@ -123,7 +126,8 @@ struct FindingAPI {
                 to: exchange.day("to") ?? .businessDay()
             ),
             as: exchange.caller,
-            action: exchange.operation.id
+            action: exchange.operation.id,
+            for: .officersAndAdministrators
         )
         return .json(FindingShapes.trend.encode(Page(items: points, next: nil)))
     }
@@ -137,6 +141,7 @@ struct FindingAPI {
             Findings.show(id),
             as: exchange.caller,
             action: "findings.show",
+            for: .officersAndAdministrators,
             shown: { ($0?.finding.resident).map { [$0] } ?? [] }
         )
         guard let found else { throw Problem(.notFound) }
@@ -186,15 +191,19 @@ struct FindingAPI {
             answers: [.json(200, "The finding.", FindingShapes.history.schema)]
         ) { exchange in
             let id = try exchange.id()
-            guard let known = try await registry.readPublic(Findings.show(id), as: exchange.caller) else {
-                throw Problem(.notFound)
-            }
+            let known = try await registry.readPublic(
+                Findings.show(id),
+                as: exchange.caller,
+                for: .officersAndAdministrators
+            )
+            guard let known else { throw Problem(.notFound) }
             return try await registry.once(
                 exchange,
                 query(id, known.finding.book, BodyReader(exchange.body)),
                 book: known.finding.book,
                 residents: known.finding.resident.map { [$0] } ?? [],
-                subject: id
+                subject: id,
+                for: .officersAndAdministrators
             ) { id in try await render(exchange, id) }
         }
     }

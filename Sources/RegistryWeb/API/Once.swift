@@ -13,6 +13,7 @@ extension Registry {
         residents: [UUID] = [],
         status: Int = 200,
         subject: UUID,
+        for audience: Audience = .officers,
         render: (UUID) async throws -> Reply
     ) async throws -> Reply {
         let caller = try exchange.caller
@@ -25,10 +26,11 @@ extension Registry {
                 residents: residents,
                 idempotency: exchange.key,
                 status: status,
-                subject: subject.uuidString
+                subject: subject.uuidString,
+                for: audience
             )
         } catch RegistryError.answeredAlready {
-            guard let key = exchange.key, let earlier = try await earlierAnswer(to: key, as: caller),
+            guard let key = exchange.key, let earlier = try await earlierAnswer(to: key, as: caller, for: audience),
                 let subject = UUID(uuidString: earlier.subject)
             else { throw RegistryError.inFlight }
             var reply = try await render(subject)

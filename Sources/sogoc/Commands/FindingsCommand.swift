@@ -9,7 +9,7 @@ struct FindingsCommand: AsyncParsableCommand {
         commandName: "findings",
         abstract: "See and handle what the checks found, within the logged-in user's reach.",
         discussion: """
-            Without a word it lists.
+            Without a word it lists. Administrators see what is about users and the system, and comment on and waive it.
 
             Examples: sogoc check findings --commune 24226 --state open
                       sogoc check findings assign ID --to congan.xa --due 2026-12-31

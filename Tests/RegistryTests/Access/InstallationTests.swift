@@ -168,9 +168,9 @@ struct AuthPrivilegeTests {
     /// Who may call what changes or tells something of accounts; the reach of a token is everybody's.
     private static let doors = [
         "sogoc_admin": [
-            "add_user", "close_session", "confirm_grant", "disable_user", "enable_user", "grant_role", "grants",
-            "own_sessions", "reset_password", "reset_second_factor", "revoke_grant", "roles", "user_sessions", "users",
-            "whoami",
+            "add_user", "close_session", "confirm_grant", "disable_user", "enable_user", "expect_administrator",
+            "grant_role", "grants", "is_administrator", "own_sessions", "reset_password", "reset_second_factor",
+            "revoke_grant", "roles", "user_sessions", "users", "whoami",
         ],
         "sogoc_app": ["close_session", "own_sessions", "whoami"],
         "sogoc_audit": [],
