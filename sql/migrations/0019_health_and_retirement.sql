@@ -308,3 +308,29 @@ grant execute on function finding.comment(int, uuid, text), finding.waive(int, u
     finding.withdraw_waiver(int, uuid, text) to sogoc_admin;
 
 reset role;
+
+set local role sogoc_owner;
+
+-- Runs, as administrators see them ---------------------------------------------------------------------------------------
+
+-- How the tasks of a run stand, and what those that are done counted, summed by name.
+create function jobs.tally(run bigint)
+    returns table (waiting bigint, leased bigint, done bigint, failed bigint, cancelled bigint, counts jsonb)
+    language sql stable rows 1
+    set search_path = pg_catalog, pg_temp
+as $$
+    select count(*) filter (where task.state = 'waiting'), count(*) filter (where task.state = 'leased'),
+           count(*) filter (where task.state = 'done'), count(*) filter (where task.state = 'failed'),
+           count(*) filter (where task.state = 'cancelled'),
+           coalesce((
+               select jsonb_object_agg(summed.key, summed.value)
+               from (select entry.key, sum(entry.value::bigint) as value
+                     from jobs.task as counted cross join jsonb_each_text(counted.counts) as entry
+                     where counted.run_id = tally.run and counted.state = 'done'
+                     group by entry.key) as summed), '{}')
+    from jobs.task where task.run_id = tally.run
+$$;
+grant execute on function jobs.tally(bigint) to sogoc_jobs, sogoc_admin;
+grant execute on function jobs.slots(smallint[], smallint[], timestamptz, timestamptz) to sogoc_admin;
+
+reset role;

@@ -54,25 +54,10 @@ extension RunRecord: RowDecodable {
         """
         select run.id, run.job, job.title_vi, job.title_en, run.slot, run.origin, run.state, run.missed, run.os_user,
                run.host, run.version, run.started_at, run.ended_at, run.cancelled_by,
-               tally.waiting, tally.leased, tally.done, tally.failed, tally.cancelled,
-               coalesce(total.counts, '{}')::text as counts
+               tally.waiting, tally.leased, tally.done, tally.failed, tally.cancelled, tally.counts::text as counts
         from (\(limited)) as run
         join jobs.job on job.name = run.job
-        cross join lateral (
-            select count(*) filter (where task.state = 'waiting') as waiting,
-                   count(*) filter (where task.state = 'leased') as leased,
-                   count(*) filter (where task.state = 'done') as done,
-                   count(*) filter (where task.state = 'failed') as failed,
-                   count(*) filter (where task.state = 'cancelled') as cancelled
-            from jobs.task where task.run_id = run.id
-        ) as tally
-        cross join lateral (
-            select jsonb_object_agg(summed.key, summed.value) as counts
-            from (select entry.key, sum(entry.value::bigint) as value
-                  from jobs.task cross join jsonb_each_text(task.counts) as entry
-                  where task.run_id = run.id and task.state = 'done'
-                  group by entry.key) as summed
-        ) as total
+        cross join lateral jobs.tally(run.id) as tally
         order by run.started_at desc, run.id desc
         """
     }

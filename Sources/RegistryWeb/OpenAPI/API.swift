@@ -16,6 +16,7 @@ package struct API: Sendable {
         operations += AreaAPI(registry: registry).operations
         operations += ReportAPI(registry: registry).operations
         operations += FindingAPI(registry: registry).operations
+        operations += JobAPI(registry: registry).operations
         self.init(operations)
     }
 
