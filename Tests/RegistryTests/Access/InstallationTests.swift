@@ -169,8 +169,9 @@ struct AuthPrivilegeTests {
     private static let doors = [
         "sogoc_admin": [
             "add_user", "close_session", "confirm_grant", "disable_user", "enable_user", "expect_administrator",
-            "grant_role", "grants", "is_administrator", "own_sessions", "reset_password", "reset_second_factor",
-            "revoke_grant", "roles", "user_sessions", "users", "whoami",
+            "grant_role", "grants", "holidays", "is_administrator", "own_sessions", "parameter_changes", "parameters",
+            "remove_holiday", "reset_password", "reset_second_factor", "revoke_grant", "roles", "set_holiday",
+            "set_parameter", "user_sessions", "users", "whoami",
         ],
         "sogoc_app": ["close_session", "own_sessions", "whoami"],
         "sogoc_audit": [],
