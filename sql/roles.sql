@@ -51,6 +51,8 @@ alter role sogoc_admin set statement_timeout = '10s';
 alter role sogoc_query set statement_timeout = '5s';
 alter role sogoc_query set default_transaction_read_only = on;
 alter role sogoc_jobs set jit = off;
+-- A night's worker is one process: parallel ones would take from whoever works beside it.
+alter role sogoc_jobs set max_parallel_workers_per_gather = 0;
 
 do $$
 begin
