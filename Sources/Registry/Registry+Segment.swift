@@ -31,18 +31,18 @@ extension Registry {
     ) async throws -> (userID: Int32, results: [Rows]) {
         switch audience {
         case .officers:
-            return try await entered(statements, access, caller, app)
+            return try await entered(statements, access, caller.token, app)
         case .officersAndAdministrators:
             do {
-                return try await entered(statements, access, caller, app)
+                return try await entered(statements, access, caller.token, app)
             } catch RegistryError.notSignedIn {
-                return try await entered(statements, access, caller, admin)
+                return try await entered(statements, access, caller.token, admin)
             }
         case .administrators:
             do {
-                return try await entered(statements, access, caller, admin)
+                return try await entered(statements, access, caller.token, admin)
             } catch RegistryError.notSignedIn {
-                _ = try await entered([], .readOnly, caller, app)
+                _ = try await entered([], .readOnly, caller.token, app)
                 throw RegistryError.notAllowed
             }
         }
@@ -51,13 +51,13 @@ extension Registry {
     /// One segment: the token, then the statements.
     ///
     /// A segment that lost to others is begun again: nothing of Swift has run in between, and its audit row went with it.
-    private func entered(
+    func entered(
         _ statements: [SQL],
         _ access: Access,
-        _ caller: Caller,
+        _ token: SessionToken,
         _ client: PostgresClient
     ) async throws -> (userID: Int32, results: [Rows]) {
-        let enter: SQL = "select auth.enter(\(caller.token.secret)) as user_id"
+        let enter: SQL = "select auth.enter(\(token.secret)) as user_id"
         let results: [Rows]
         do {
             results = try await client.segment([enter] + statements, access: access, attempts: Self.attempts)

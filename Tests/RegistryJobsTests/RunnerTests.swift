@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Registry
 import RegistryTestSupport
 import Synchronization
 import Testing

@@ -71,12 +71,7 @@ import Testing
     private func commandsAsUser(_ officer: TestOfficer, environment: [String: String], port: Int) async throws {
         let session = "/tmp/sogoc-session.\(UUID().uuidString)"
         defer { unlink(session) }
-        let isWritten = FileManager.default.createFile(
-            atPath: session,
-            contents: Data(officer.token.secret.utf8),
-            attributes: [.posixPermissions: 0o600]
-        )
-        try #require(isWritten)
+        try PrivateFile.write(officer.token.secret, to: session)
         let environment = environment.merging([
             "SOGOC_URL": "http://127.0.0.1:\(port)", "SOGOC_SESSION_FILE": session,
         ]) { $1 }

@@ -70,9 +70,7 @@ struct AccountCommandTests {
                     Issue.record("\(user) is not signed in")
                     return
                 }
-                let file = "\(folder)/session.\(user)"
-                try token.secret.write(toFile: file, atomically: true, encoding: .utf8)
-                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+                try PrivateFile.write(token.secret, to: "\(folder)/session.\(user)")
             }
         }
     }
@@ -304,9 +302,7 @@ struct AccountCommandTests {
     func configuration() async throws {
         let desk = try Desk()
         var environment = desk.environment(as: "x")
-        let file = "\(desk.folder)/session.x"
-        try "unknown\n".write(toFile: file, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        try PrivateFile.write("unknown\n", to: "\(desk.folder)/session.x")
         environment["SOGOC_DATABASE_URL"] = "postgresql:///sogoc?host=\(desk.folder)"
         var result = try await SogocBinary.run(["user", "list"], environment: environment)
         #expect(result.status == 69)

@@ -51,8 +51,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for (name, text) in [("session", administrator.token.secret), ("key", SecondFactorKey.makeHexadecimal())] {
-            try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder)/\(name)")
+            try PrivateFile.write(text, to: "\(folder)/\(name)")
         }
         let port = try FreePort.take()
         let environment = database.environment.merging([

@@ -31,8 +31,7 @@ import Testing
         let officer = try await database.officer(role, of: "646")
         let file = NSTemporaryDirectory() + "sogoc-session-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try officer.token.secret.write(toFile: file, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        try PrivateFile.write(officer.token.secret, to: file)
         try await body(
             database.environment.merging(["SOGOC_SESSION_FILE": file, "LC_ALL": "en_US.UTF-8"]) { $1 }
         )

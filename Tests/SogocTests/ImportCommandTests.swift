@@ -61,11 +61,7 @@ import Testing
         try await Sheet(rows: 5).withFile { path, _ in
             func run(_ token: String) async throws -> ChildProcess.Result {
                 let session = "\(path).session"
-                _ = FileManager.default.createFile(
-                    atPath: session,
-                    contents: Data(token.utf8),
-                    attributes: [.posixPermissions: 0o600]
-                )
+                try PrivateFile.write(token, to: session)
                 defer { try? FileManager.default.removeItem(atPath: session) }
                 return try await SogocBinary.run(
                     ["import", path, "--json", "--source", "officers"],

@@ -43,18 +43,15 @@ create function registry.working_days_after(since date, days int) returns date
     set search_path = pg_catalog, pg_temp
 as $$
 declare
-    last date := registry.working_day_from(since);
+    last date := since;
 begin
     if days not between 0 and 2000 then
         raise exception 'a period of % working days', days using errcode = '22003';
     end if;
-    if days > 0 then
-        last := since;
-    end if;
     for n in 1 .. days loop
         last := registry.working_day_from(last + 1);
     end loop;
-    return last;
+    return registry.working_day_from(last);
 end
 $$;
 
@@ -71,9 +68,8 @@ create function registry.working_days_between(since date, until date) returns in
 as $$
 begin
     return (
-        select count(*) filter (where coalesce(holiday.kind = 'work', extract(isodow from days.day) < 6))
-        from generate_series(since + 1, until, interval '1 day') as days (day)
-        left join registry.holiday on holiday.day = days.day::date);
+        select count(*) from generate_series(since + 1, until, interval '1 day') as days (day)
+        where registry.is_working_day(days.day::date));
 end
 $$;
 

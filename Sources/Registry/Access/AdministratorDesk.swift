@@ -29,19 +29,15 @@ package struct AdministratorDesk: Sendable {
     }
 
     func act<Value>(_ action: String, _ statement: SQL, decode: (Rows) throws -> Value) async throws -> Value {
+        let results: [Rows]
         do {
-            let results = try await registry.admin.segment(
-                ["select auth.enter(\(token.secret))", statement],
-                access: .write,
-                attempts: Registry.attempts
-            )
-            guard let rows = results.last else { throw RegistryError.unavailable }
-            return try decode(rows)
-        } catch let error as PostgresError {
-            let translated = RegistryError(error)
-            try await recordRefusal(of: action, translated)
-            throw translated
+            results = try await registry.entered([statement], .write, token, registry.admin).results
+        } catch let error as RegistryError {
+            try await recordRefusal(of: action, error)
+            throw error
         }
+        guard let rows = results.first else { throw RegistryError.unavailable }
+        return try decode(rows)
     }
 
     /// An act that the database refused left nothing, so the refusal is an event of its own.

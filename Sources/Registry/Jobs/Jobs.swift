@@ -59,7 +59,7 @@ package struct JobRun: Sendable {
         case done
         /// Over, and some tasks failed.
         case failed
-        /// Given up, because more than half of its tasks failed.
+        /// Given up, because more than half of 20 or more tasks failed.
         case stopped
         case cancelled
         /// A slot that was missed for longer than the catch-up.

@@ -1,19 +1,10 @@
 package import FoundationEssentials
 package import Postgres
+package import Registry
 
 /// A run as the history keeps it: who began it, how it went, what it counted.
 package struct RunRecord: Sendable {
-    package enum State: String, Sendable, CaseIterable {
-        case running
-        case done
-        /// Over, and some tasks failed.
-        case failed
-        /// Given up, because more than half of 20 or more tasks failed.
-        case stopped
-        case cancelled
-        /// A slot that was missed for longer than the catch-up.
-        case skipped
-    }
+    package typealias State = JobRun.State
 
     package let id: JobRunID
     package let job: String

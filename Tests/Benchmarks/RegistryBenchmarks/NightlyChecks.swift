@@ -21,13 +21,10 @@ struct NightlyChecks {
         static func rounded(_ seconds: Double) -> String { String((seconds * 100).rounded() / 100) }
     }
 
-    /// Parallel query off and planning counted, for psql as for the runner: one worker is one process.
+    /// Planning is counted, for psql as for the runner; parallel query is off for their role everywhere (sql/roles.sql).
     func prepare() async throws {
         try await database.superuserSQL(
-            """
-            alter role sogoc_jobs in database \(database.name) set max_parallel_workers_per_gather = 0;
-            alter role sogoc_jobs in database \(database.name) set pg_stat_statements.track_planning = on;
-            """
+            "alter role sogoc_jobs in database \(database.name) set pg_stat_statements.track_planning = on"
         )
     }
 
@@ -182,7 +179,7 @@ struct NightlyChecks {
             try await database.superuserSQL("select count(*) from pg_stat_activity where usename = 'sogoc_jobs'") == "0"
         }
         return Cost(
-            seconds: Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18,
+            seconds: took / .seconds(1),
             program: program,
             server: try Self.childrensProcessorTime(of: server) - theirs
         )

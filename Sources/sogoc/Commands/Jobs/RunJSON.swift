@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Registry
 import RegistryJobs
 
 /// A run as `--json` shows it, and as a line of a table.
