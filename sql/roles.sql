@@ -15,6 +15,7 @@ begin
             ('sogoc_register',    'nologin'),            -- owns the functions that derive versions; under the caller's scope
             ('sogoc_search',      'nologin'),            -- owns the search functions
             ('sogoc_finding',     'nologin'),            -- owns the functions that record and handle findings
+            ('sogoc_office',      'nologin'),            -- owns the steps of cases, papers and moves: who may take which
             ('sogoc_report',      'nologin'),            -- owns the views of schema report
             ('sogoc_migrator',    'login bypassrls'),    -- sogoc migrate and the first administrators only
             ('sogoc_app',         'login'),              -- the service, for officers, supervisors, inspectors
@@ -37,7 +38,8 @@ end
 $$;
 
 -- The migrator makes objects in the name of their owners. None of these roles may be entered from a login of the service.
-grant sogoc_owner, sogoc_auth, sogoc_register, sogoc_search, sogoc_finding, sogoc_report, sogoc_import to sogoc_migrator;
+grant sogoc_owner, sogoc_auth, sogoc_register, sogoc_search, sogoc_finding, sogoc_office, sogoc_report, sogoc_import
+    to sogoc_migrator;
 grant pg_read_all_data to sogoc_backup;
 
 -- A reader's statement, and one injected into the service, must not fill a disk or run for ever.
