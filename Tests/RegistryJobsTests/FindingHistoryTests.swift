@@ -131,7 +131,7 @@ import Testing
                     rows: [],
                     asOf: PostgresTimestamp(Date().addingTimeInterval(-3600))
                 )
-                #expect(late.overtaken && late.healed == 0)
+                #expect(late.isOvertaken && late.healed == 0)
             }
         }
         try await retire(checks.indices.filter { !gone.contains($0) }.map { checks[$0].name }, &lives, gone, bench)

@@ -109,12 +109,12 @@ package struct CheckJob: Job {
         } catch let failure as CheckFailure {
             throw TaskFailure(failure.description, mayRetry: false)
         }
-        let statements = FindingRecorder(check: check, run: task.run.rawValue).statements(reading)
+        let recorder = FindingRecorder(check: check, run: task.run.rawValue)
         return TaskEffect { transaction in
-            guard let row = try await transaction.pipeline(statements).last?.first else { return [:] }
+            let counts = try await recorder.record(reading, in: transaction)
             return [
-                "rows": reading.rows.count, "opened": try row["opened"], "reopened": try row["reopened"],
-                "healed": try row["healed"], "carried": try row["carried"],
+                "rows": reading.rows.count, "opened": counts.opened, "reopened": counts.reopened,
+                "healed": counts.healed, "carried": counts.carried,
             ]
         }
     }

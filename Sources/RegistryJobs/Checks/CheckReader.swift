@@ -30,12 +30,13 @@ struct CheckReader {
                 // The server ends what takes too long; this only catches a server that does not answer.
                 deadline: budget.time * slices.count + .seconds(15)
             ) { transaction in
-                let asOf: PostgresTimestamp = try await transaction.rows("select clock_timestamp() as as_of")[0][
-                    "as_of"
-                ]
+                // In one flush, so that the server goes from one book to the next without waiting for us.
+                let clock: SQL = "select clock_timestamp() as as_of"
+                let results = try await transaction.pipeline([clock] + slices.map { Self.query(check, book: $0) })
+                let asOf: PostgresTimestamp = try results[0][0]["as_of"]
                 var found: [FoundRow] = []
-                for slice in slices {
-                    let rows = try await transaction.rows(Self.query(check, book: slice))
+                found.reserveCapacity(results.dropFirst().reduce(0) { $0 + $1.count })
+                for rows in results.dropFirst() {
                     guard rows.count <= budget.rows else { throw CheckFailure(.overRows(budget.rows), check) }
                     found += try rows.decode(FoundRow.self)
                 }
@@ -121,21 +122,43 @@ package struct CheckReading: Sendable {
     /// What is wrong with the rows, nil where nothing is.
     fileprivate func fault(ofRegister isRegister: Bool) -> CheckFailure.Reason? {
         let books = Set(complete)
-        var seen: Set<[String]> = []
+        var seen: Set<Identity> = []
+        seen.reserveCapacity(rows.count)
         for row in rows {
             guard books.contains(row.book) else { return .foreignBook }
             let isName =
                 row.subject.utf8.first.map { (0x61...0x7a).contains($0) } == true
                 && row.subject.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x5f }
                 && row.subject.utf8.count <= 40
-            guard isName, (1...200).contains(row.subjectID.unicodeScalars.count), row.key.unicodeScalars.count <= 500
+            guard isName, !row.subjectID.isEmpty, row.subjectID.hasAtMost(200), row.key.hasAtMost(500)
             else { return .identity }
             // PostgreSQL writes jsonb without blanks before it.
             guard row.facts.bytes.first == UInt8(ascii: "{"), row.shown.bytes.first == UInt8(ascii: "{") else {
                 return .noObject
             }
-            guard seen.insert([String(row.book), row.subject, row.subjectID, row.key]).inserted else { return .twice }
+            guard seen.insert(Identity(row)).inserted else { return .twice }
         }
         return nil
+    }
+
+    private struct Identity: Hashable {
+        let book: Int32
+        let subject: String
+        let subjectID: String
+        let key: String
+
+        init(_ row: FoundRow) {
+            book = row.book
+            subject = row.subject
+            subjectID = row.subjectID
+            key = row.key
+        }
+    }
+}
+
+extension String {
+    /// Whether it has no more characters than that, as PostgreSQL counts them.
+    fileprivate func hasAtMost(_ count: Int) -> Bool {
+        utf8.count <= count || unicodeScalars.count <= count
     }
 }

@@ -173,7 +173,7 @@ package struct DatabaseHealth: Job {
         let asOf: PostgresTimestamp = try await transaction.rows("select clock_timestamp() as as_of")[0]["as_of"]
         let rows = try await transaction.rows(CheckReader.query(check, book: nil)).decode(FoundRow.self)
         let reading = CheckReading(asOf: asOf, complete: [0], rows: rows, took: ContinuousClock.now - began)
-        _ = try await transaction.pipeline(FindingRecorder(check: check, run: run.rawValue).statements(reading))
+        _ = try await FindingRecorder(check: check, run: run.rawValue).record(reading, in: transaction)
     }
 }
 

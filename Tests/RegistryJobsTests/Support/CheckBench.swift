@@ -88,18 +88,12 @@ struct CheckBench {
         complete: [Int32],
         rows: [FoundRow],
         asOf: PostgresTimestamp? = nil
-    ) async throws -> (opened: Int, reopened: Int, healed: Int, carried: Int, overtaken: Bool) {
+    ) async throws -> FindingRecorder.Counts {
         let now: PostgresTimestamp = try await client.rows("select clock_timestamp() as at", access: .readOnly)[0]["at"]
         let reading = CheckReading(asOf: asOf ?? now, complete: complete, rows: rows, took: .zero)
-        let results = try await client.segment(
-            FindingRecorder(check: check, run: run).statements(reading),
-            access: .write,
-            deadline: .seconds(30)
-        )
-        let row = results[1][0]
-        return (
-            try row["opened"], try row["reopened"], try row["healed"], try row["carried"], try row["overtaken"]
-        )
+        return try await client.transaction(deadline: .seconds(30)) { transaction in
+            try await FindingRecorder(check: check, run: run).record(reading, in: transaction)
+        }
     }
 
     /// Moves the one clock of the nights.
