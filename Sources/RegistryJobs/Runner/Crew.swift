@@ -40,8 +40,12 @@ struct Crew: Sendable {
             } else if step.open == 0 || isStopping {
                 return
             } else {
-                // Others are at the rest, or it failed just now and waits for its next attempt.
-                await stop.sleep(for: min(.seconds(1), options.lease / 4))
+                // Others are at the rest, or it failed just now and waits for its next attempt. The last task of a night is
+                // often this crew's own: then its end is the night's, and not up to a second later.
+                let underWay = held.identifiers
+                await stop.sleep(for: min(.seconds(1), options.lease / 4)) {
+                    !underWay.isEmpty && held.identifiers != underWay
+                }
             }
         }
     }

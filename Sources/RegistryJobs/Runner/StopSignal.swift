@@ -45,11 +45,12 @@ package final class StopSignal: Sendable {
         if isLate { interrupt() }
     }
 
-    /// Sleeps for a moment, less if told to stop.
-    package func sleep(for duration: Duration) async {
+    /// Sleeps for a moment, less if told to stop, or if `isOver` says that what was waited for has come.
+    package func sleep(for duration: Duration, until isOver: (() -> Bool)? = nil) async {
+        let look: Duration = isOver == nil ? .milliseconds(100) : .milliseconds(10)
         let end = ContinuousClock.now + duration
-        while !isStopping, ContinuousClock.now < end, !Task.isCancelled {
-            try? await Task.sleep(for: min(.milliseconds(100), end - .now))
+        while !isStopping, ContinuousClock.now < end, !Task.isCancelled, isOver?() != true {
+            try? await Task.sleep(for: min(look, end - .now))
         }
     }
 }
