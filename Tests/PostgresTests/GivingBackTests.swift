@@ -59,13 +59,10 @@ import Testing
         _ counter: Counter
     ) async -> Result<[Rows], PostgresError> {
         let segment = Segment([statement], mayCommit: false, deadline: .now + generous)
-        return await segment.outcome(
-            withdraw: { false },
-            begin: {
-                counter.loans.add(1, ordering: .acquiringAndReleasing)
-                segment.assigned(connection)
-            }
-        )
+        return await segment.outcome {
+            counter.loans.add(1, ordering: .acquiringAndReleasing)
+            segment.assigned(connection)
+        }
     }
 
     @Test("Whoever comes second, however late and from how many threads, gives nothing back")

@@ -67,7 +67,7 @@ extension Connection {
     /// Sends one statement on a connection that is nobody else's.
     fileprivate func run(_ statement: SQL) async throws(PostgresError) -> [Rows] {
         let segment = Segment([statement], mayCommit: false, deadline: .now + .seconds(5))
-        return try await segment.outcome(withdraw: { false }, begin: { segment.assigned(self) }).get()
+        return try await segment.outcome { segment.assigned(self) }.get()
     }
 }
 

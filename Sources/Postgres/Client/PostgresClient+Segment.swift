@@ -68,8 +68,7 @@ extension PostgresClient {
             waitUntil: now + (wait ?? configuration.waitTimeout),
             pool: pool
         )
-        let pool = pool
-        return await segment.outcome(withdraw: { pool.withdraw(segment) }, begin: { pool.submit(segment) })
+        return await segment.outcome { pool.submit(segment) }
     }
 
     /// Sends one statement as a segment of its own.

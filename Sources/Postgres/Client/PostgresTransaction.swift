@@ -71,8 +71,7 @@ package final class PostgresTransaction: Sendable {
         try checkOpen()
         let limit = min(deadline.map { Moment.now + $0 } ?? self.deadline, self.deadline)
         let segment = Segment(statements, mayCommit: mayCommit, deadline: limit)
-        let connection = connection
-        let outcome = await segment.outcome(withdraw: { false }, begin: { segment.assigned(connection) })
+        let outcome = await segment.outcome { segment.assigned(connection) }
         if case .failure(let error) = outcome { note(error) }
         return try outcome.get()
     }

@@ -83,7 +83,7 @@ extension Connection {
     func tick(_ now: Moment) -> Bool {
         enum Overdue {
             case nothing
-            case segment(Segment)
+            case segment(Segment, PostgresError.Kind)
             case wait(SocketWait)
             case close(PostgresError)
         }
@@ -94,7 +94,9 @@ extension Connection {
                 if now >= drainDeadline { return .close(PostgresError(.connection)) }
                 if !segment.mayCommit, now >= cancelAgain, let handle { requestCancel(handle) }
             case .busy(let segment) where segment.mode == .collect && now >= segment.deadline:
-                return .segment(segment)
+                return .segment(segment, .deadline)
+            case .busy(let segment) where segment.mode == .collect && !segment.mayCommit && segment.isCancelled:
+                return .segment(segment, .cancelled)
             case .busy, .manual:
                 if let waiter, now >= waiter.deadline {
                     self.waiter = nil
@@ -113,7 +115,8 @@ extension Connection {
         }
         switch overdue {
         case .nothing: break
-        case .segment(let segment): abandon(segment, PostgresError(.deadline, statement: segment.current.label))
+        case .segment(let segment, let kind):
+            abandon(segment, PostgresError(kind, statement: kind == .deadline ? segment.current.label : nil))
         case .wait(let waiter): waiter.resume(PostgresError(.deadline))
         case .close(let error): close(error)
         }

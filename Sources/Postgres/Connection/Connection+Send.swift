@@ -51,14 +51,13 @@ extension Connection {
 
     /// Queues and flushes the messages of a segment.
     func send(_ segment: Segment, over handle: OpaquePointer) throws(PostgresError) {
-        for statement in segment.statements where statement.hasNUL {
-            // libpq takes C strings: what follows the NUL would silently be left out.
-            throw PostgresError(.misuse, message: "a statement contains NUL", statement: statement.label)
-        }
-        for statement in segment.statements where statement.binds.count > Int(UInt16.max) {
-            throw PostgresError(.misuse, message: "more than 65,535 values are bound", statement: statement.label)
+        // By index here and below: an iterator copies each statement, with a reference count for each part of it.
+        for index in segment.statements.indices {
+            guard let problem = segment.statements[index].problem else { continue }
+            throw PostgresError(.misuse, message: problem, statement: segment.statements[index].label)
         }
         segment.steps.reserveCapacity(segment.statements.count + 1)
+        segment.rows.reserveCapacity(segment.statements.count - segment.hidden)
         if PQtransactionStatus(handle) == PQTRANS_IDLE {
             for name in statements.takeEvicted() {
                 segment.steps.append(.deallocate(name))
@@ -67,9 +66,9 @@ extension Connection {
                 }
             }
         }
-        for statement in segment.statements {
-            guard let step = queue(statement, over: handle, noting: segment) else {
-                throw PostgresError(.connection, statement: statement.label)
+        for index in segment.statements.indices {
+            guard let step = queue(segment.statements[index], over: handle, noting: segment) else {
+                throw PostgresError(.connection, statement: segment.statements[index].label)
             }
             segment.steps.append(.execute(step))
         }
@@ -81,14 +80,13 @@ extension Connection {
 
     /// Queues one statement, prepared first if the connection does not know it; nil when libpq refuses.
     func queue(_ sql: SQL, over handle: OpaquePointer, noting segment: Segment) -> StatementCache.Statement? {
-        let binds = sql.binds
-        let count = Int32(truncatingIfNeeded: binds.count)
-        let (statement, isNew) = statements.statement(for: .init(text: sql.text, binds: binds))
+        let count = Int32(truncatingIfNeeded: sql.binds.count)
+        let (statement, isNew) = statements.statement(for: .init(text: sql.text, binds: sql.binds))
         if isNew {
             segment.steps.append(.prepare(statement))
-            guard PQsendPrepare(handle, statement.name, sql.text, count, binds.types) == 1 else { return nil }
+            guard PQsendPrepare(handle, statement.name, sql.text, count, sql.binds.types) == 1 else { return nil }
         }
-        let isQueued = binds.withPointers { values, lengths, formats in
+        let isQueued = sql.binds.withPointers { values, lengths, formats in
             PQsendQueryPrepared(handle, statement.name, count, values, lengths, formats, 1)
         }
         return isQueued == 1 ? statement : nil

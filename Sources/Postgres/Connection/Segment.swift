@@ -55,9 +55,8 @@ final class Segment: PoolWaiter, @unchecked Sendable {
     private let pool: ConnectionPool?
     private let lock = Lock()
     private var continuation: UnsafeContinuation<Result<[Rows], PostgresError>, Never>?
-    private var isCancelled = false
-    /// The connection that runs the segment, once it has one.
-    private var connection: Connection?
+    /// The task that waits for the outcome; of use only while `continuation` stands, for as long the task lives.
+    private var task: UnsafeCurrentTask?
 
     init(
         _ statements: [SQL],
@@ -77,38 +76,29 @@ final class Segment: PoolWaiter, @unchecked Sendable {
 
     /// Runs `begin`, which hands the segment to a pool or a connection, and waits for ``settle(_:)``.
     ///
-    /// The continuation is an unsafe one because `settle` takes it out under the lock and so resumes it once.
-    func outcome(withdraw: @Sendable () -> Bool, begin: () -> Void) async -> Result<[Rows], PostgresError> {
-        await withTaskCancellationHandler {
-            await withUnsafeContinuation { continuation in
-                let mayBegin = lock.withLock {
-                    if !isCancelled { self.continuation = continuation }
-                    return !isCancelled
-                }
-                if mayBegin {
-                    begin()
-                } else {
-                    continuation.resume(returning: .failure(PostgresError(.cancelled)))
+    /// The continuation is an unsafe one because `settle` takes it out under the lock and so resumes it once. Whether the
+    /// task was cancelled is looked at with the deadlines, every 10 ms: a cancellation handler would be put in and taken out
+    /// for every request, at a tenth of all that the client costs.
+    func outcome(begin: () -> Void) async -> Result<[Rows], PostgresError> {
+        if Task.isCancelled { return .failure(PostgresError(.cancelled)) }
+        return await withUnsafeContinuation { continuation in
+            withUnsafeCurrentTask { task in
+                lock.withLock {
+                    self.continuation = continuation
+                    self.task = task
                 }
             }
-        } onCancel: {
-            let connection = lock.withLock {
-                isCancelled = true
-                return self.connection
-            }
-            if let connection {
-                if !mayCommit { connection.abandon(self, PostgresError(.cancelled)) }
-            } else if withdraw() {
-                // It waited for a connection and never left.
-                settle(.failure(PostgresError(.cancelled)))
-            }
+            begin()
         }
     }
 
     /// Gives the caller its outcome, unless it has one.
     func settle(_ result: Result<[Rows], PostgresError>) {
         let continuation = lock.withLock {
-            defer { self.continuation = nil }
+            defer {
+                self.continuation = nil
+                task = nil
+            }
             return self.continuation
         }
         continuation?.resume(returning: result)
@@ -131,11 +121,14 @@ final class Segment: PoolWaiter, @unchecked Sendable {
 
     // MARK: PoolWaiter
 
+    /// Whether the caller's task was cancelled while it waits; false once it has its outcome.
+    ///
+    /// The handle may be asked from outside of its task: `isCancelled` is a member of `Task` too (its documentation).
+    var isCancelled: Bool {
+        lock.withLock { continuation != nil && task?.isCancelled == true }
+    }
+
     func assigned(_ connection: Connection) {
-        let isCancelled = lock.withLock {
-            if !self.isCancelled { self.connection = connection }
-            return self.isCancelled
-        }
         guard !isCancelled else {
             settle(.failure(PostgresError(.cancelled)))
             connection.handBack()
@@ -146,7 +139,6 @@ final class Segment: PoolWaiter, @unchecked Sendable {
         } catch {
             // The connection broke before anything was sent: another one will do.
             if let pool, error.kind == .connection, steps.isEmpty, !isSent {
-                lock.withLock { self.connection = nil }
                 pool.submit(self)
             } else {
                 settle(.failure(error))

@@ -1,6 +1,7 @@
 import CLibpq
 import DequeModule
 import Glibc
+import Synchronization
 
 /// What an event loop calls when a watched socket is ready; on the loop's thread.
 protocol EventHandler: AnyObject, Sendable {
@@ -22,12 +23,14 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private let epoll: Int32
     private let wakeUp: Int32
     private let lock = Lock()
-    private var handlers: [UInt64: any EventHandler] = [:]
+    /// By their tokens; few, so that looking through them is cheaper than hashing.
+    private var handlers: [(token: UInt64, handler: any EventHandler)] = []
     private var jobs: Deque<UnownedJob> = []
     private var errands: [@Sendable () -> Void] = []
     /// Whether the thread is in, or on its way into, `epoll_wait`, so that a job must wake it.
     private var isAsleep = false
-    private var isDozing = false
+    /// Announced before the loop looks for work a last time, under the locks under which work is begun.
+    private let isDozing = Atomic<Bool>(false)
     private var isStopped = false
     /// Returns whether anything is under way that has a deadline.
     private var onTick: @Sendable (Moment) -> Bool = { _ in false }
@@ -69,12 +72,15 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     // MARK: Sockets
 
     func add(_ handler: any EventHandler, token: UInt64) {
-        lock.withLock { handlers[token] = handler }
+        lock.withLock {
+            handlers.removeAll { $0.token == token }
+            handlers.append((token, handler))
+        }
     }
 
     /// Forgets a handler, and its socket unless libpq has closed it.
     func remove(token: UInt64, socket: Int32) {
-        lock.withLock { handlers[token] = nil }
+        lock.withLock { handlers.removeAll { $0.token == token } }
         if socket >= 0 { clibpq_unwatch(epoll, socket) }
     }
 
@@ -85,11 +91,10 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
 
     /// Makes sure that deadlines are looked at again; called after something with a deadline was begun.
     func keepTicking() {
-        let mustWake = lock.withLock {
-            defer { isDozing = false }
-            return isDozing
-        }
-        if mustWake { clibpq_wake(wakeUp) }
+        // Whoever began something did so under a lock that the loop takes to look for it: either the loop saw it, or its
+        // announcement is seen here.
+        guard isDozing.load(ordering: .relaxed), isDozing.exchange(false, ordering: .relaxed) else { return }
+        clibpq_wake(wakeUp)
     }
 
     /// Runs `errand` on the loop's thread; dropped when the loop has stopped.
@@ -131,26 +136,31 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
         let capacity = 64
         let events = UnsafeMutablePointer<clibpq_event>.allocate(capacity: capacity)
         defer { events.deallocate() }
+        var batch: Deque<UnownedJob> = []
         var lastTick = Moment.now
         var quietTicks = 0
         while true {
             let timeout: Int32? = lock.withLock {
                 guard !isStopped else { return nil }
                 isAsleep = jobs.isEmpty && errands.isEmpty
-                return isAsleep ? (isDozing ? -1 : Int32(Self.tick.milliseconds)) : 0
+                return isAsleep ? (isDozing.load(ordering: .relaxed) ? -1 : Int32(Self.tick.milliseconds)) : 0
             }
             guard let timeout else { break }
             let count = Int(clibpq_wait(epoll, events, Int32(capacity), timeout))
-            lock.withLock { isAsleep = false }
+            // One that is removed meanwhile hears of its event all the same, and knows that it is closed.
+            let handlers = lock.withLock {
+                isAsleep = false
+                return self.handlers
+            }
             for index in 0..<count {
                 let event = events[index]
                 if event.token == Self.wakeToken {
                     clibpq_clear_wake(wakeUp)
-                } else if let handler = lock.withLock({ handlers[event.token] }) {
-                    handler.ready(event.events)
+                } else if let place = handlers.firstIndex(where: { $0.token == event.token }) {
+                    handlers[place].handler.ready(event.events)
                 }
             }
-            runJobs()
+            runJobs(&batch)
             let now = Moment.now
             guard now - lastTick >= Self.tick else { continue }
             lastTick = now
@@ -159,16 +169,17 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             if quietTicks >= Self.patience {
                 quietTicks = 0
                 // Announced first, then looked again: whoever begins something in between sees the announcement.
-                lock.withLock { isDozing = true }
-                if onTick(now) { lock.withLock { isDozing = false } }
+                isDozing.store(true, ordering: .relaxed)
+                if onTick(now) { isDozing.store(false, ordering: .relaxed) }
             }
         }
-        runJobs()
+        runJobs(&batch)
     }
 
     /// Runs what is queued now; jobs queued by these wait until sockets had their turn.
-    private func runJobs() {
-        var batch: Deque<UnownedJob> = []
+    ///
+    /// `batch` is empty before and after, and keeps its room from one call to the next.
+    private func runJobs(_ batch: inout Deque<UnownedJob>) {
         var errands: [@Sendable () -> Void] = []
         lock.withLock {
             swap(&batch, &jobs)

@@ -3,13 +3,14 @@ import Glibc
 /// A point on the machine's monotonic clock, in nanoseconds.
 ///
 /// `ContinuousClock` reads CLOCK_BOOTTIME; this clock is the one that `epoll_wait` counts by, and an `Int64` is cheap
-/// to keep in every request.
+/// to keep in every request. Read as of the kernel's last tick, some milliseconds ago at most: deadlines are looked at
+/// every ten, and a request reads the clock several times.
 struct Moment: Comparable, Hashable, Sendable {
     var nanoseconds: Int64
 
     static var now: Moment {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
         return Moment(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 

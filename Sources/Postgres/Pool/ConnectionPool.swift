@@ -77,7 +77,7 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
         }
     }
 
-    /// Takes a request back; false when it has its connection already, or was refused.
+    /// Takes a lease back; false when it has its connection already, or was refused.
     func withdraw(_ waiter: any PoolWaiter) -> Bool {
         lock.withLock { machine.withdraw { $0 === waiter } }
     }
@@ -201,7 +201,8 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
     // MARK: Time
 
     private func tickReader(_ now: Moment) -> Bool {
-        let (due, live, failure) = lock.withLock {
+        let (due, cancelled, live, failure) = lock.withLock {
+            let cancelled = machine.withdraw(all: \.isCancelled)
             let due = machine.tick(now)
             counters.waitTimeouts += due.overdue.count
             let live =
@@ -209,10 +210,11 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
                     machine.slots[slot] == .connecting ? nil : connections[slot]
                 } + separate.values.filter(\.isConnected)
             return (
-                (overdue: due.overdue, connect: due.connect.map { newConnection(in: $0) }), live,
+                (overdue: due.overdue, connect: due.connect.map { newConnection(in: $0) }), cancelled, live,
                 machine.openCount == 0 ? lastFailure : nil
             )
         }
+        for waiter in cancelled { waiter.refused(PostgresError(.cancelled)) }
         for waiter in due.overdue { waiter.refused(failure ?? PostgresError(.poolExhausted)) }
         for connection in due.connect { connect(connection) }
         var isActive = lock.withLock { machine.needsTick }

@@ -7,7 +7,7 @@ final class Lease: PoolWaiter, @unchecked Sendable {
     private let pool: ConnectionPool
     private let lock = Lock()
     private var continuation: UnsafeContinuation<Result<Connection, PostgresError>, Never>?
-    private var isCancelled = false
+    private var wasCancelled = false
 
     init(from pool: ConnectionPool, waitUntil: Moment, failsFast: Bool = false) {
         self.pool = pool
@@ -20,8 +20,8 @@ final class Lease: PoolWaiter, @unchecked Sendable {
         let result: Result<Connection, PostgresError> = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let mayBegin = lock.withLock {
-                    if !isCancelled { self.continuation = continuation }
-                    return !isCancelled
+                    if !wasCancelled { self.continuation = continuation }
+                    return !wasCancelled
                 }
                 if mayBegin {
                     pool.submit(self)
@@ -30,7 +30,7 @@ final class Lease: PoolWaiter, @unchecked Sendable {
                 }
             }
         } onCancel: {
-            lock.withLock { isCancelled = true }
+            lock.withLock { wasCancelled = true }
             if pool.withdraw(self) { refused(PostgresError(.cancelled)) }
         }
         return try result.get()

@@ -23,7 +23,7 @@ struct PoolStateMachine<Waiter> {
         case empty
         case connecting
         case idle
-        case busy(since: Moment)
+        case busy
     }
 
     enum Refusal: Equatable {
@@ -52,6 +52,9 @@ struct PoolStateMachine<Waiter> {
 
     private let limits: Limits
     private(set) var slots: [Slot]
+    private(set) var connectingCount = 0
+    /// Slots that are neither empty nor being connected.
+    private(set) var openCount = 0
     /// Idle slots, the one used last at the end: it is taken first, its session is warm.
     private var idle: [Int] = []
     private var waiting: Deque<Waiting> = []
@@ -66,11 +69,24 @@ struct PoolStateMachine<Waiter> {
 
     var waiterCount: Int { waiting.count }
     var idleCount: Int { idle.count }
-    var connectingCount: Int { slots.count { $0 == .connecting } }
     var busyCount: Int { openCount - idle.count }
-    var openCount: Int { slots.count { $0 != .empty && $0 != .connecting } }
     /// Whether nothing is open or being opened.
-    var isEmpty: Bool { slots.allSatisfy { $0 == .empty } }
+    var isEmpty: Bool { openCount + connectingCount == 0 }
+
+    /// The one place where a slot changes, so that the counts are always those of the slots.
+    private mutating func set(_ slot: Int, to state: Slot) {
+        count(slots[slot], -1)
+        slots[slot] = state
+        count(state, 1)
+    }
+
+    private mutating func count(_ state: Slot, _ change: Int) {
+        switch state {
+        case .empty: break
+        case .connecting: connectingCount += change
+        case .idle, .busy: openCount += change
+        }
+    }
 
     // MARK: Requests
 
@@ -79,7 +95,7 @@ struct PoolStateMachine<Waiter> {
         guard !isShuttingDown else { return .refuse(.shutDown) }
         // Nobody waits while a connection is idle, so whoever finds one idle is not jumping the queue.
         if let slot = idle.popLast() {
-            slots[slot] = .busy(since: now)
+            set(slot, to: .busy)
             return .assign(slot: slot)
         }
         guard waiting.count < limits.maximumWaiters else { return .refuse(.tooManyWaiters) }
@@ -92,6 +108,14 @@ struct PoolStateMachine<Waiter> {
         guard let index = waiting.firstIndex(where: { isWanted($0.waiter) }) else { return false }
         waiting.remove(at: index)
         return true
+    }
+
+    /// Takes out all waiters of a kind.
+    mutating func withdraw(all areWanted: (Waiter) -> Bool) -> [Waiter] {
+        guard waiting.contains(where: { areWanted($0.waiter) }) else { return [] }
+        let withdrawn = waiting.filter { areWanted($0.waiter) }
+        waiting.removeAll { areWanted($0.waiter) }
+        return withdrawn.map(\.waiter)
     }
 
     /// Takes out the waiters that give up, if nothing is open.
@@ -114,14 +138,14 @@ struct PoolStateMachine<Waiter> {
     /// A connection has done its work.
     mutating func free(_ slot: Int, now: Moment) -> Free {
         if let next = waiting.popFirst() {
-            slots[slot] = .busy(since: now)
+            set(slot, to: .busy)
             return .assign(next.waiter)
         }
         guard !isShuttingDown else {
-            slots[slot] = .empty
+            set(slot, to: .empty)
             return .close
         }
-        slots[slot] = .idle
+        set(slot, to: .idle)
         idle.append(slot)
         return .idle
     }
@@ -133,20 +157,19 @@ struct PoolStateMachine<Waiter> {
             failures += 1
             mayConnectAt = now + min(pause, limits.longestPause)
         }
-        slots[slot] = .empty
+        set(slot, to: .empty)
         idle.removeAll { $0 == slot }
         return isShuttingDown && waiting.isEmpty ? nil : slotToConnect(now)
     }
 
     /// Chooses an empty slot if another connection is wanted, and marks it as connecting.
     private mutating func slotToConnect(_ now: Moment) -> Int? {
-        let connecting = connectingCount
-        guard now >= mayConnectAt else { return nil }
+        guard openCount + connectingCount < slots.count, now >= mayConnectAt else { return nil }
         // After a failure one attempt is enough to find out whether the server is back.
-        if failures > 0, connecting > 0 { return nil }
+        if failures > 0, connectingCount > 0 { return nil }
         let wanted = max(waiting.count, isShuttingDown ? 0 : limits.minimum - openCount)
-        guard connecting < wanted, let slot = slots.firstIndex(of: .empty) else { return nil }
-        slots[slot] = .connecting
+        guard connectingCount < wanted, let slot = slots.firstIndex(of: .empty) else { return nil }
+        set(slot, to: .connecting)
         return slot
     }
 
@@ -173,18 +196,13 @@ struct PoolStateMachine<Waiter> {
         !waiting.isEmpty || (!isShuttingDown && openCount + connectingCount < limits.minimum)
     }
 
-    /// Busy slots since before `moment`.
-    func busy(before moment: Moment) -> [Int] {
-        slots.indices.filter { if case .busy(let since) = slots[$0] { since < moment } else { false } }
-    }
-
     // MARK: Shutting down
 
     /// Stops taking requests, serves on what waits, and returns the slots to close, which were idle or connecting.
     mutating func shutDown() -> [Int] {
         isShuttingDown = true
         let unused = slots.indices.filter { slots[$0] == .idle || (slots[$0] == .connecting && waiting.isEmpty) }
-        for slot in unused where slots[slot] == .idle { slots[slot] = .empty }
+        for slot in unused where slots[slot] == .idle { set(slot, to: .empty) }
         idle.removeAll()
         return unused
     }

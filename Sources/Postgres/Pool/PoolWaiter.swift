@@ -6,10 +6,13 @@ protocol PoolWaiter: AnyObject, Sendable {
     var waitUntil: Moment { get }
     /// Whether it gives up when an attempt to connect fails and nothing is open, instead of hoping for the next one.
     var failsFast: Bool { get }
+    /// Whether nobody waits for it any more; looked at every 10 ms.
+    var isCancelled: Bool { get }
     func assigned(_ connection: Connection)
     func refused(_ error: PostgresError)
 }
 
 extension PoolWaiter {
     var failsFast: Bool { false }
+    var isCancelled: Bool { false }
 }

@@ -56,6 +56,14 @@ package struct SQL: Sendable, Hashable {
         return words.count > 80 ? String(words.prefix(79)) + "…" : words
     }
 
+    /// Why the statement cannot be sent, in words for a programmer; nil where it can.
+    ///
+    /// libpq takes C strings: what follows a NUL would silently be left out.
+    var problem: String? {
+        if hasNUL { return "a statement contains NUL" }
+        return binds.count > Int(UInt16.max) ? "more than 65,535 values are bound" : nil
+    }
+
     /// Whether the text contains a NUL, at which C would end it.
     var hasNUL: Bool {
         let found = text.utf8.withContiguousStorageIfAvailable { bytes in
@@ -86,9 +94,10 @@ package struct SQL: Sendable, Hashable {
     }
 
     private mutating func appendMark() {
-        text += "$"
-        text += String(binds.count)
+        text += binds.count < Self.marks.count ? Self.marks[binds.count] : "$\(binds.count)"
     }
+
+    private static let marks = (0...32).map { "$\($0)" }
 
     /// Appends another statement, whose first parameter becomes the one after our last.
     mutating func append(_ other: SQL) {
