@@ -18,6 +18,7 @@ struct ReferenceData {
         let parameters = try table("parameter")
         let holidays = try table("holiday")
         let books = try table("book")
+        let procedures = try CaseCodeRows(steps: table("case_step"), outcomes: table("reply_outcome"))
         let ranks = try names.values("display_rank").map { Int16($0 ?? "") }
         let ids = try books.values("id").map { Int32($0 ?? "") }
         let statements: [SQL] = [
@@ -57,6 +58,8 @@ struct ReferenceData {
                 as given (day, name_vi, kind)
             on conflict (day) do nothing
             """,
+            procedures.steps,
+            procedures.outcomes,
             areas.insert(level: "province"),
             areas.insert(level: "district"),
             areas.insert(level: "commune"),
@@ -79,6 +82,33 @@ struct ReferenceData {
 
     private func table(_ name: String) throws -> CodeTable {
         try CodeTable(file: "\(folder)/\(name).csv")
+    }
+}
+
+/// What an identity case may do, and what a place may answer.
+private struct CaseCodeRows {
+    let steps: SQL
+    let outcomes: SQL
+
+    init(steps table: CodeTable, outcomes answers: CodeTable) throws {
+        let days = try table.values("working_days").map { $0.flatMap { Int32($0) } }
+        let fourEyes = try table.values("four_eyes").map { $0 == "yes" }
+        steps = """
+            insert into registry.case_step (from_state, step, to_state, role, four_eyes, working_days, rule, title_vi, title_en,
+                requires_vi, requires_en)
+            select * from unnest(\(try table.values("from_state")), \(try table.values("step")), \(try table.values("to_state")),
+                \(try table.values("role")), \(fourEyes), \(days), \(try table.values("rule")),
+                \(try table.values("title_vi")), \(try table.values("title_en")), \(try table.values("requires_vi")),
+                \(try table.values("requires_en")))
+            on conflict on constraint case_step_once do nothing
+            """
+        outcomes = """
+            insert into registry.reply_outcome (code, text_vi, text_en, closes_case, next_vi, next_en)
+            select * from unnest(\(try answers.values("code")), \(try answers.values("text_vi")),
+                \(try answers.values("text_en")), \(try answers.values("closes_case").map { $0 == "yes" }),
+                \(try answers.values("next_vi")), \(try answers.values("next_en")))
+            on conflict (code) do nothing
+            """
     }
 }
 
