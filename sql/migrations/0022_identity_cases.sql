@@ -120,6 +120,7 @@ create table registry.case_event (
     due_on      date,
     -- Null: the register itself, and `cause` says why.
     actor       int,
+    actor_name  text,
     cause       text check (cause in (
                     'clock', 'awaited_decided', 'awaited_refused', 'awaited_withdrawn',
                     'death', 'departure', 'transfer', 'withdrawn')),
@@ -131,7 +132,7 @@ create table registry.case_event (
     seal        smallint not null default 0,
     primary key (book_id, case_id, id),
     constraint case_event_case foreign key (book_id, case_id) references registry.identity_case (book_id, id),
-    constraint case_event_by_somebody check ((actor is null) = (cause is not null)),
+    constraint case_event_by_somebody check ((actor is null) = (cause is not null) and (actor is null) = (actor_name is null)),
     constraint case_event_reason check (length(btrim(reason)) between 3 and 1000),
     constraint case_event_rests_on check (length(btrim(rests_on)) between 3 and 1000),
     constraint case_event_attachment check (jsonb_typeof(attachment) = 'object' and pg_column_size(attachment) <= 16384)
@@ -216,6 +217,8 @@ create table registry.verification_reply (
     book_id       int  not null,
     request_id    uuid not null,
     id            uuid not null,
+    -- In which order they were recorded.
+    ordinal       bigint generated always as identity,
     received_on   date not null,
     outcome       text not null references registry.reply_outcome,
     -- As the letter says it.
@@ -251,7 +254,7 @@ create view registry.verification_request_now with (security_invoker = true) as
         select reply.id, reply.outcome, reply.received_on
         from registry.verification_reply as reply
         where (reply.book_id, reply.request_id) = (request.book_id, request.id)
-        order by reply.recorded_at desc, reply.id desc
+        order by reply.ordinal desc
         limit 1
     ) as replied on true;
 grant select on registry.verification_request_now to sogoc_office, sogoc_app, sogoc_jobs;

@@ -261,10 +261,11 @@ begin
            known.outcome, known.decided_at, known.withdrawal, known.waits_for_book, known.waits_for_case)
     where (kept.book_id, kept.id) = (known.book_id, known.id);
     insert into registry.case_event (
-        book_id, case_id, round, revision, step, from_state, to_state, on_day, due_on, actor, cause, reason, rests_on,
-        attachment, seal)
+        book_id, case_id, round, revision, step, from_state, to_state, on_day, due_on, actor, actor_name, cause, reason,
+        rests_on, attachment, seal)
     values (known.book_id, known.id, known.round, known.revision + 1, happened, came_from, known.state, jobs.today(),
-            known.due_on, case when cause is null then auth.user_id() end, cause, reason, rests_on, attachment, known.seal);
+            known.due_on, case when cause is null then auth.user_id() end, case when cause is null then auth.user_name() end,
+            cause, reason, rests_on, attachment, known.seal);
     return known.revision + 1;
 end
 $$;
@@ -394,9 +395,10 @@ begin
         (book_id, id, resident_id, state, opened_on, since, due_on, recorded_by, seal)
     values (book, case_id, open.resident, rule.to_state, jobs.today(), jobs.today(),
             cases.due_on(rule.to_state, jobs.today()), caller, person.seal);
-    insert into registry.case_event (book_id, case_id, round, revision, step, to_state, on_day, due_on, actor, seal)
+    insert into registry.case_event
+        (book_id, case_id, round, revision, step, to_state, on_day, due_on, actor, actor_name, seal)
     values (book, case_id, 1, 1, 'open', rule.to_state, jobs.today(), cases.due_on(rule.to_state, jobs.today()), caller,
-            person.seal);
+            auth.user_name(), person.seal);
     return 1;
 end
 $$;
@@ -437,7 +439,7 @@ begin
                 from registry.verification_request as request
                 join registry.verification_reply as reply on (reply.book_id, reply.request_id) = (request.book_id, request.id)
                 where (request.book_id, request.case_id) = (known.book_id, known.id)
-                order by reply.recorded_at desc, reply.id desc
+                order by reply.ordinal desc
                 limit 1), '') not in ('MATCH', 'MATCH_DIFF')
             then
                 perform cases.refuse('case_outcome_no_match');
