@@ -3,6 +3,26 @@
 -- What a case may do is a table, registry.case_step, and not code: the functions of schema cases read it (B1). A case is a
 -- row of where it stands; what brought it there are its events, which are only ever added.
 
+set local role sogoc_auth;
+
+-- As before, and not by the search reach: that goes to the whole district, so that whoever sees two communes held the office
+-- of the one in the other too.
+create or replace function auth.holds(wanted text, book int) returns boolean
+    language plpgsql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    caller int := auth.token_user();
+begin
+    return exists (
+        select from auth.scope
+        join auth."grant" as g on g.id = scope.grant_id
+        where scope.user_id = caller and scope.book_id = book and scope.reach = 'view' and g.role = wanted
+          and scope.valid_from <= now() and now() < scope.valid_to);
+end
+$$;
+
+reset role;
 set local role sogoc_owner;
 
 -- From which state a step leads where, whose it is, and how many working days it may take; sql/reference/case_step.csv.
