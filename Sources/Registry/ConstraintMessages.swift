@@ -1,7 +1,7 @@
 /// What a constraint that was broken means to a clerk: its name is the error's identity.
 enum ConstraintMessages {
     static func error(for constraint: String) -> FieldError {
-        guard let known = table[constraint] else {
+        guard let known = table[constraint] ?? cases[constraint] else {
             return FieldError(
                 field: "",
                 rule: constraint,
@@ -12,7 +12,7 @@ enum ConstraintMessages {
         return FieldError(field: known.field, rule: known.rule, message: known.en, messageVi: known.vi)
     }
 
-    private struct Known {
+    struct Known {
         let field: String
         let rule: String
         let en: String
