@@ -86,7 +86,7 @@ enum FindingShapes {
 
 extension Shape where Value == [UInt8] {
     /// A JSON object as the database holds it.
-    fileprivate static let document = Shape(.anyObject) { bytes in
+    static let document = Shape(.anyObject) { bytes in
         guard let value = try? JSONParser.parse(bytes), value.object != nil else { return .object(JSONObject()) }
         return value
     }

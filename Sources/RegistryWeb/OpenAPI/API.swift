@@ -17,6 +17,8 @@ package struct API: Sendable {
         operations += ReportAPI(registry: registry).operations
         operations += FindingAPI(registry: registry).operations
         operations += JobAPI(registry: registry).operations
+        operations += CaseAPI(registry: registry).operations
+        operations += VerificationRequestAPI(registry: registry).operations
         self.init(operations)
     }
 
