@@ -3,6 +3,6 @@ package enum JobCatalogue {
     /// - Parameter home: The folder that holds `sql/`.
     /// - Returns: In the order in which jobs due at the same slot are begun.
     package static func jobs(home: String) -> [any Job] {
-        [CleanUp(), StatisticsSnapshot(), DatabaseHealth(home: home), CheckJob(home: home)]
+        [CleanUp(), StatisticsSnapshot(), OverdueCases(), DatabaseHealth(home: home), CheckJob(home: home)]
     }
 }
