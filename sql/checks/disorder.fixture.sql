@@ -109,6 +109,39 @@ from someone, unnest(array['birth', 'death', 'arrival', 'departure', 'birth']) a
      lateral (select date '1900-01-01' + n::int % 40000 + length(kind) as day) as happened
 on conflict do nothing;
 
+-- Cases in any state and of anybody, waiting for each other, with letters that belong to others and are answered at any time.
+insert into registry.identity_case (
+    book_id, id, resident_id, state, revision, opened_on, since, due_on, round, outcome, decided_at, withdrawal, waits_for_book,
+    waits_for_case, recorded_by)
+select pair.book_id, pair.id, pair.id, stands.state, n::int % 5 + 1, '2024-01-01', '2024-01-01', date '2024-01-01' + n::int % 900,
+       n::int % 2 + 1, case when stands.state in ('decided', 'numbered', 'closed') then 'identified' end,
+       case when stands.state in ('decided', 'numbered', 'closed') then now() end,
+       case stands.state when 'withdrawn' then 'dead' end,
+       case stands.state when 'held' then pair.other_book end, case stands.state when 'held' then pair.other_id end, 1
+from pair
+cross join lateral (select (array[
+    'declared', 'claimed', 'searched', 'awaiting_reply', 'replied', 'gathering', 'proposed', 'escalated', 'decided', 'numbered',
+    'closed', 'withdrawn', 'held'])[n % 13 + 1] as state) as stands
+on conflict do nothing;
+insert into registry.case_event (book_id, case_id, round, revision, step, from_state, to_state, on_day, actor, actor_name)
+select known.book_id, known.id, time, time, step, came_from, known.state, '2024-01-01', 1, 'x'
+from registry.identity_case as known
+cross join lateral (values (1, 'propose', 'gathering'), (3, 'decide', 'proposed'), (7, 'decide', 'escalated'))
+    as event (time, step, came_from);
+insert into registry.verification_request (
+    book_id, id, case_id, resident_id, year, running, number, area_id, addressee, province_code, province, name_fact_id, name,
+    name_kind, claim_id, channel, sent_on, due_on, recorded_by)
+select pair.book_id, pair.id, pair.other_id, pair.few_id, 2020 + n % 5, n * 3, 'x', 1, 'x', '02', 'x', n, 'x ' || n, 'BIRTH', n, 'post',
+       '2024-01-01', date '2024-01-01' + n::int % 900, 1
+from pair
+on conflict do nothing;
+insert into registry.verification_reply (book_id, request_id, id, received_on, outcome, recorded_by)
+select book_id, id, gen_random_uuid(), '1999-01-01', outcome, 1
+from someone, unnest(array['MATCH', 'WITHDRAWN', 'NOT_FOUND']) as outcome
+where n % 4 = 0;
+insert into registry.running_number (book_id, register, year, last)
+select distinct book_id, 'verification', 2022, 7 from someone;
+
 -- Rows taken back twice, and half an import.
 update registry.import_record set withdrawn_at = now() where resident_id in (select id from someone);
 insert into registry.import_record

@@ -258,6 +258,11 @@ begin
         (book_id, import_id, kind, record_id, batch, source, resident_id, recorded_by, seal)
     values (fixture.book(1), batch.import_id, 'person', who::text, batch.number, fixture.word('mau'), fixture.id(who), 1,
             everything.seal);
+    perform fixture.case(1000 + who, who, seal => everything.seal);
+    perform fixture.case_event(1000 + who, 1, 'open', null, 'declared', seal => everything.seal);
+    perform fixture.request(1010 + who, 1000 + who, who, '2024-05-01', running => who, seal => everything.seal);
+    perform fixture.reminder(1010 + who, '2024-06-01', seal => everything.seal);
+    perform fixture.reply(1020 + who, 1010 + who, 'NOT_FOUND', seal => everything.seal);
 end $$;
 
 -- What follows from all that was said in this copy, believed from the given day on.

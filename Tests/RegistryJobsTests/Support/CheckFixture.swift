@@ -35,7 +35,7 @@ struct CheckFixture {
     /// The words that fixtures are written in, loaded before each section.
     static var words: String {
         get throws {
-            try ["fixture.sql", "people.fixture.sql", "installation.fixture.sql"]
+            try ["fixture.sql", "people.fixture.sql", "cases.fixture.sql", "installation.fixture.sql"]
                 .map { try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8) }
                 .joined(separator: "\n")
         }

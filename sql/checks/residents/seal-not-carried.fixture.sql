@@ -15,6 +15,11 @@
 --   resident 00000000-0000-4000-8000-000000000001 resident_version book=-
 --   resident 00000000-0000-4000-8000-000000000001 birth_year book=-
 --   resident 00000000-0000-4000-8000-000000000001 import_record book=-
+--   resident 00000000-0000-4000-8000-000000000001 identity_case book=-
+--   resident 00000000-0000-4000-8000-000000000001 case_event book=-
+--   resident 00000000-0000-4000-8000-000000000001 verification_request book=-
+--   resident 00000000-0000-4000-8000-000000000001 verification_reminder book=-
+--   resident 00000000-0000-4000-8000-000000000001 verification_reply book=-
 select fixture.household(100), fixture.resident(1, household => 100), fixture.resident(2, household => 100);
 select fixture.everything(1, 100, 0), fixture.everything(2, 100, 0), fixture.believe();
 update registry.resident set seal = 1 where id = fixture.id(1);

@@ -46,6 +46,22 @@ join (
     select 'birth_year', book_id, resident_id, seal from registry.birth_year
     union all
     select 'import_record', book_id, resident_id, seal from registry.import_record
+    union all
+    select 'identity_case', book_id, resident_id, seal from registry.identity_case
+    union all
+    select 'case_event', event.book_id, known.resident_id, event.seal
+    from registry.case_event as event
+    join registry.identity_case as known on (known.book_id, known.id) = (event.book_id, event.case_id)
+    union all
+    select 'verification_request', book_id, resident_id, seal from registry.verification_request
+    union all
+    select 'verification_reminder', reminder.book_id, request.resident_id, reminder.seal
+    from registry.verification_reminder as reminder
+    join registry.verification_request as request on (request.book_id, request.id) = (reminder.book_id, reminder.request_id)
+    union all
+    select 'verification_reply', reply.book_id, request.resident_id, reply.seal
+    from registry.verification_reply as reply
+    join registry.verification_request as request on (request.book_id, request.id) = (reply.book_id, reply.request_id)
 ) as loose on (loose.book_id, loose.resident_id) = (resident.book_id, resident.id)
 where resident.seal > 0
   and loose.seal < resident.seal
