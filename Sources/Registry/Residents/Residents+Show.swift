@@ -49,7 +49,8 @@ extension Residents {
             facts("kind, answer, name, kin_book_id, kin_id", of: "kin_fact", id, by: moment),
             """
             select choice.book_id, choice.attribute, choice.reason, choice.rests_on, choice.recorded_at, choice.recorded_by,
-                   coalesce(choice.name_fact_id, choice.birth_fact_id, choice.attribute_fact_id, choice.kin_fact_id) as fact
+                   coalesce(choice.name_fact_id, choice.birth_fact_id, choice.attribute_fact_id, choice.kin_fact_id,
+                            choice.origin_claim_id) as fact
             from registry.choice
             where choice.resident_id = \(id)
               and choice.recorded_at <= \(moment)
@@ -107,5 +108,17 @@ extension Residents {
             order by resident.book_id
             """
         ) { rows in try rows.map { ResidentKey(book: try $0["book_id"], id: id) } }
+    }
+
+    /// The book in which the caller sees a person, the one of the open stay first; nil where he sees none.
+    package static func seen(_ id: UUID) -> Query<ResidentKey?> {
+        Query(
+            """
+            select version.book_id from registry.resident_version as version
+            where version.resident_id = \(id) and version.believed_to = 'infinity'
+            order by version.status <> 'present', version.book_id
+            limit 1
+            """
+        ) { rows in try rows.first.map { ResidentKey(book: try $0["book_id"], id: id) } }
     }
 }

@@ -18,6 +18,7 @@ struct ReferenceData {
         let parameters = try table("parameter")
         let holidays = try table("holiday")
         let books = try table("book")
+        let evidence = try EvidenceKindRows(table("evidence_kind"))
         let procedures = try CaseCodeRows(steps: table("case_step"), outcomes: table("reply_outcome"))
         let ranks = try names.values("display_rank").map { Int16($0 ?? "") }
         let ids = try books.values("id").map { Int32($0 ?? "") }
@@ -60,6 +61,7 @@ struct ReferenceData {
             """,
             procedures.steps,
             procedures.outcomes,
+            evidence.insert,
             areas.insert(level: "province"),
             areas.insert(level: "district"),
             areas.insert(level: "commune"),
@@ -107,6 +109,22 @@ private struct CaseCodeRows {
             select * from unnest(\(try answers.values("code")), \(try answers.values("text_vi")),
                 \(try answers.values("text_en")), \(try answers.values("closes_case").map { $0 == "yes" }),
                 \(try answers.values("next_vi")), \(try answers.values("next_en")))
+            on conflict (code) do nothing
+            """
+    }
+}
+
+/// The kinds of evidence, each with the parameter that weighs it.
+private struct EvidenceKindRows {
+    let insert: SQL
+
+    init(_ table: CodeTable) throws {
+        let limits = try table.values("counted_at_most").map { Int16($0 ?? "") }
+        let papers = try table.values("is_paper").map { $0 == "yes" }
+        insert = """
+            insert into registry.evidence_kind (code, name_vi, name_en, parameter, counted_at_most, is_paper)
+            select * from unnest(\(try table.values("code")), \(try table.values("name_vi")), \(try table.values("name_en")),
+                \(try table.values("parameter")), \(limits), \(papers))
             on conflict (code) do nothing
             """
     }
