@@ -4,6 +4,9 @@
 # What the build and the private PostgreSQL need beyond Swift itself. postgresql-15 brings the extensions we use.
 base_packages=(ca-certificates curl git libpq-dev pkg-config postgresql-15)
 
+# What letters are made with: the typesetter, and a typeface that has all Vietnamese letters (Liberation Serif has not).
+letter_packages=(fonts-freefont-ttf weasyprint)
+
 missing_packages() {
     local package
     for package in "$@"; do

@@ -7,6 +7,7 @@
 #   bin/sogoc         the release build that serves, a copy: a new build does not pull it from under the running service
 #   home/             sql/ and the rest, only when the owner cannot read the checkout
 #   pgdata/ run/ log/ the private PostgreSQL, its socket, all logs
+#   files/            scans of evidence and letters as they were sent, by the hash of what they hold
 #   demo-users.json   the demonstration users with passwords and codes, written by `sogoc demo load`
 #   sogoc.pid         the running service
 
