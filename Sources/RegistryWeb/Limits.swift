@@ -6,6 +6,8 @@ package struct Limits: Sendable {
     package var body = 1 << 20
     /// From the head to the end of the body.
     package var bodyTime: Duration = .seconds(20)
+    /// The same for a file that is sent; its size the file store limits.
+    package var fileTime: Duration = .seconds(120)
     /// How long a connection may be silent, or take to send a head: bytes of an unfinished head do not count as a sign
     /// of life, because only whole parts reach the handler that keeps this time.
     package var idleTime: TimeAmount = .seconds(20)

@@ -22,6 +22,13 @@ package struct Problem: Error, Sendable {
         if self.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
     }
 
+    /// The same, and the connection is closed after it.
+    var closing: Problem {
+        var problem = self
+        problem.closesConnection = true
+        return problem
+    }
+
     /// Fields that break a rule.
     package static func invalid(_ errors: [FieldError]) -> Problem { Problem(.invalid, errors: errors) }
 

@@ -17,6 +17,9 @@ package struct WebServer: Service {
         package var limits = Limits()
         /// Peers whose `X-Forwarded-For` is believed.
         package var trustedProxies: Set<String> = []
+        /// Where scans and letters are kept; nil for nowhere.
+        package var files: FileStore?
+        package var typesetter = Typesetter()
 
         package init(listen: BindAddress, metricsListen: BindAddress? = nil) {
             self.listen = listen
@@ -37,7 +40,12 @@ package struct WebServer: Service {
         metrics: PrometheusMetrics,
         logger: Logger
     ) {
-        let api = API(registry: registry, signIn: signIn)
+        let api = API(
+            registry: registry,
+            signIn: signIn,
+            files: configuration.files,
+            typesetter: configuration.typesetter
+        )
         let jobMetrics = JobMetrics(metrics) { await registry.jobMeasures() }
         self.init(api: api, configuration: configuration, metrics: metrics, jobMetrics: jobMetrics, logger: logger)
         metrics.addReading("sogoc_pool_connections") {

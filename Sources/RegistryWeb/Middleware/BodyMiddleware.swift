@@ -5,11 +5,13 @@ import NIOCore
 /// Reads a request's body to its end before anything else is done, within bounds of size and time.
 ///
 /// So no body without end, or that trickles, holds more than its connection, and that not for long; and whoever comes
-/// after may take the body for granted.
+/// after may take the body for granted. Only the operations that take a file read it themselves, piece by piece.
 struct BodyMiddleware: RouterMiddleware {
     typealias Context = CallerContext
 
     let limits: Limits
+    /// The operations that take a file.
+    let files: RouteTable
 
     func handle(
         _ request: Request,
@@ -20,6 +22,9 @@ struct BodyMiddleware: RouterMiddleware {
         guard length ?? 0 > 0 || request.headers[.transferEncoding] != nil else {
             var request = request
             request.body = RequestBody(buffer: ByteBuffer())
+            return try await next(request, context)
+        }
+        if files.methods(at: request.uri.path).contains(request.method) {
             return try await next(request, context)
         }
         if let length, length > limits.body { throw Self.refusal(.tooLarge) }

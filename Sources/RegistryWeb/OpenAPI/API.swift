@@ -7,7 +7,8 @@ package struct API: Sendable {
     /// The OpenAPI document in UTF-8.
     package let document: [UInt8]
 
-    package init(registry: Registry, signIn: SignIn) {
+    /// What is asked of this registry; without `files`, whatever needs scans or letters is unavailable.
+    package init(registry: Registry, signIn: SignIn, files: FileStore? = nil, typesetter: Typesetter = Typesetter()) {
         var operations = ServiceAPI(isReady: { await registry.isReady() }).operations
         operations += SessionAPI(registry: registry, signIn: signIn).operations
         operations += ResidentAPI(registry: registry).operations
@@ -19,6 +20,11 @@ package struct API: Sendable {
         operations += JobAPI(registry: registry).operations
         operations += CaseAPI(registry: registry).operations
         operations += VerificationRequestAPI(registry: registry).operations
+        operations += EvidenceAPI(registry: registry).operations
+        operations += EvidenceFileAPI(registry: registry, files: files).operations
+        operations += AttestationAPI(registry: registry).operations
+        operations += DecisionAPI(registry: registry).operations
+        operations += LetterAPI(registry: registry, files: files, typesetter: typesetter).operations
         self.init(operations)
     }
 
@@ -72,7 +78,7 @@ package struct API: Sendable {
         router.add(middleware: AccessLogMiddleware(metrics: HTTPMetrics(metrics)))
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(routes: RouteTable(operations), limits: limits))
-        router.add(middleware: BodyMiddleware(limits: limits))
+        router.add(middleware: BodyMiddleware(limits: limits, files: RouteTable(operations.filter(\.takesFile))))
         router.add(middleware: TokenMiddleware())
         for operation in operations { operation.register(on: router) }
         return router

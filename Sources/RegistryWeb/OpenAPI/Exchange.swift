@@ -17,9 +17,11 @@ package struct Exchange: Sendable {
     /// The version that is to be changed, as `If-Match` says it; nil where none is needed.
     let expected: EntityTag?
     /// The key under which this is answered once; nil where none is needed.
-    let key: Registry.IdempotencyKey?
+    var key: Registry.IdempotencyKey?
     /// The media type to answer in, one of those described.
     let mediaType: String
+    /// The file that comes along, not read yet; nil where the operation takes none.
+    var file: IncomingBody?
 
     /// Who asks.
     ///
@@ -45,6 +47,9 @@ package struct Reply: Sendable {
         /// JSON that was written before.
         case writtenJSON([UInt8])
         case text(String)
+        /// Bytes of the media type that was agreed on.
+        case bytes([UInt8])
+        case file(FileReader, length: Int, type: String)
         case none
     }
 

@@ -80,6 +80,10 @@ package enum OpenAPIDocument {
             object["requestBody"] = [
                 "required": true, "content": ["application/json": ["schema": body.document]],
             ]
+        } else if operation.takesFile {
+            var content = JSONObject()
+            for type in Operation.fileTypes { content[type] = ["schema": Schema.binary.document] }
+            object["requestBody"] = ["required": true, "content": .object(content)]
         }
         object["responses"] = .object(responses(of: operation))
         return object

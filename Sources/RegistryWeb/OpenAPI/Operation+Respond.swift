@@ -8,7 +8,16 @@ extension Operation {
     /// Registers the operation where the document says it is.
     func register(on router: Router<CallerContext>) {
         router.on(RouterPath(path), method: method) { request, context in
-            try await respond(to: request, context: context)
+            guard takesFile else { return try await respond(to: request, context: context) }
+            // Whoever is refused may not have come to the file's end, and nobody can tell what still comes in from the
+            // next request.
+            do {
+                return try await respond(to: request, context: context)
+            } catch let error as RegistryError {
+                throw Problem(refusing: error).closing
+            } catch let problem as Problem {
+                throw problem.closing
+            }
         }
     }
 
@@ -20,9 +29,11 @@ extension Operation {
         try requireSameSite(request, context)
         let mediaType = try acceptedType(request.headers)
         let values = try readParameters(request, context: context)
-        let bytes = try await request.body.collect(upTo: .max).readableBytesView
+        // A file's key is made of its hash, when it has been read.
+        let bytes = takesFile ? ByteBufferView() : try await request.body.collect(upTo: .max).readableBytesView
         let json = try readBody(Array(bytes), headers: request.headers)
         let key = needsKey ? try Self.key(request, body: bytes) : nil
+        let file = takesFile ? try IncomingBody(request) : nil
         let exchange = Exchange(
             operation: self,
             requestID: context.requestID,
@@ -33,7 +44,8 @@ extension Operation {
             body: json,
             expected: changesResident ? try Self.version(request.headers) : nil,
             key: key,
-            mediaType: mediaType
+            mediaType: mediaType,
+            file: file
         )
         return Self.response(try await perform(exchange), mediaType: mediaType)
     }
@@ -163,6 +175,24 @@ extension Operation {
                 headers: headers,
                 body: ResponseBody(byteBuffer: ByteBuffer(string: text))
             )
+        case .bytes(let bytes):
+            headers[.contentType] = mediaType.hasPrefix("text/") ? mediaType + "; charset=utf-8" : mediaType
+            return Response(
+                status: .init(code: reply.status),
+                headers: headers,
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            )
+        case .file(let reader, let length, let type):
+            headers[.contentType] = type
+            let body = ResponseBody(contentLength: length) { writer in
+                while true {
+                    let piece = try await reader.next()
+                    guard !piece.isEmpty else { break }
+                    try await writer.write(ByteBuffer(bytes: piece))
+                }
+                try await writer.finish(nil)
+            }
+            return Response(status: .init(code: reply.status), headers: headers, body: body)
         }
     }
 }

@@ -1,4 +1,5 @@
 package import HTTPTypes
+import Registry
 
 /// One thing that can be asked of the service: described once, for the router and for the OpenAPI document.
 package struct Operation: Sendable {
@@ -12,6 +13,8 @@ package struct Operation: Sendable {
     var access: Access = .signedIn
     var parameters: [Parameter] = []
     var body: Schema?
+    /// Whether the body is a file, read piece by piece while it comes.
+    var takesFile = false
     /// Whether it changes a resident, so that the caller has to say which version (If-Match).
     var changesResident = false
     let answers: [Answer]
@@ -47,6 +50,9 @@ package struct Operation: Sendable {
         }
     }
 
+    /// The media types of a file that is sent; the first leaves open what it is.
+    static let fileTypes = ["application/octet-stream"] + FileKind.allCases.map(\.rawValue)
+
     /// What comes back when all went well.
     struct Answer: Sendable {
         let status: Int
@@ -79,7 +85,7 @@ package struct Operation: Sendable {
         if method != .get { kinds.insert(.crossSite) }
         if parameters.contains(where: { $0.place == .path }) { kinds.insert(.notFound) }
         kinds.insert(.invalid)
-        if body != nil { kinds.formUnion([.timeout, .unsupportedMediaType]) }
+        if body != nil || takesFile { kinds.formUnion([.timeout, .unsupportedMediaType]) }
         kinds.insert(.tooLarge)
         if needsKey {
             kinds.formUnion([.keyRequired, .keyReused, .inFlight, .outcomeUnknown, .notAllowed, .notFound, .conflict])

@@ -83,7 +83,7 @@ extension Schema.StringRules {
         case .date: return Self.isDate(text) ? nil : .wrongForm(field, "date (2024-10-31)")
         case .dateTime:
             return (try? Date(text, strategy: .iso8601)) == nil ? .wrongForm(field, "date-time") : nil
-        case .uri, .uriReference, nil: return nil
+        case .uri, .uriReference, .binary, nil: return nil
         }
     }
 

@@ -34,6 +34,8 @@ package indirect enum Schema: Sendable {
         case dateTime = "date-time"
         case uri
         case uriReference = "uri-reference"
+        /// Bytes that are no JSON.
+        case binary
     }
 
     /// A regular expression for the document with the predicate that decides here.
@@ -67,6 +69,7 @@ package indirect enum Schema: Sendable {
     static let date = Schema.string(StringRules(format: .date, length: 10...10))
     static let dateTime = Schema.string(StringRules(format: .dateTime, length: 20...35))
     static let anyString = Schema.string(StringRules())
+    static let binary = Schema.string(StringRules(format: .binary))
     static let anyInteger = Schema.integer(Int64.min...Int64.max)
     static let count = Schema.integer(0...Int64.max)
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -19,6 +19,7 @@ struct Web: Sendable {
     let metrics: PrometheusMetrics
     let database: TestDatabase
     let registry: Registry
+    let files: FileStore
 
     /// Every URI that was asked for.
     private let asked: URILog
@@ -47,6 +48,10 @@ struct Web: Sendable {
             let metrics = PrometheusMetrics()
             var configuration = WebServer.Configuration(listen: .hostname("127.0.0.1", port: 0))
             configuration.limits = limits
+            let files = FileStore(folder: NSTemporaryDirectory() + "sogoc-web-" + UUID().uuidString)
+            try files.prepare()
+            defer { try? FileManager.default.removeItem(atPath: files.folder) }
+            configuration.files = files
             let server = WebServer(
                 registry: registry,
                 signIn: SignIn(registry: registry, key: try secondFactorKey(), now: now),
@@ -64,6 +69,7 @@ struct Web: Sendable {
                         metrics: metrics,
                         database: database,
                         registry: registry,
+                        files: files,
                         asked: URILog()
                     )
                 )
