@@ -277,3 +277,102 @@ create function fixture.believe(since timestamptz default '2024-06-01') returns 
     cross join lateral (
         select household.book_id, household.id from registry.household
         where household.book_id = book.id and household.id between fixture.id(0) and fixture.id(9999)) as own $$;
+
+-- What cases rest on ------------------------------------------------------------------------------------------------------
+
+-- A case in whatever state, as the tables hold it.
+create function fixture.evidence_case(n int, who int, state text default 'gathering', book int default 1, seal int default 0)
+    returns void language sql as $$
+    insert into registry.identity_case (
+        book_id, id, resident_id, state, opened_on, since, outcome, decided_at, withdrawal, recorded_by, seal)
+    values (fixture.book(book), fixture.id(n), fixture.id(who), state, '2024-04-01', '2024-04-01', null, null,
+            case state when 'withdrawn' then 'moved_away' end, 1, seal) $$;
+
+-- A request to a commune, by the first name that the person has, about a claim that is made for it; and what came back.
+create function fixture.asked(n int, in_case int, who int, book int default 1, seal int default 0) returns void
+    language sql as $$
+    insert into registry.verification_request (
+        book_id, id, case_id, resident_id, year, running, number, area_id, addressee, province_code, province, name_fact_id,
+        name, name_kind, claim_id, channel, sent_on, due_on, recorded_by, seal)
+    select fixture.book(asked.book), fixture.id(n), fixture.id(in_case), fixture.id(who), 2024, fixture.n(n),
+           fixture.n(n) || '/2024/XM', fixture.area('commune', '24211'), 'nơi khai', '66', 'Tỉnh Đắk Lắk', name.id, name.name,
+           name.kind, fixture.origin(who, fixture.area('commune', '24211'), book => asked.book, n => 9000 + n), 'post',
+           '2024-04-01', '2024-04-22', 1, asked.seal
+    from registry.name_fact as name
+    where (name.book_id, name.resident_id) = (fixture.book(asked.book), fixture.id(who))
+    order by name.id
+    limit 1 $$;
+
+create function fixture.answered(n int, request int, outcome text, book int default 1, seal int default 0) returns void
+    language sql as $$
+    insert into registry.verification_reply (book_id, request_id, id, received_on, outcome, recorded_by, seal)
+    values (fixture.book(book), fixture.id(request), fixture.id(n), '2024-05-01', outcome, 1, seal) $$;
+
+create function fixture.evidence(n int, who int, kind text, in_case int default null, book int default 1, seal int default 0)
+    returns void language sql as $$
+    insert into registry.evidence (book_id, id, resident_id, case_id, kind, says, recorded_by, seal)
+    values (fixture.book(book), fixture.id(n), fixture.id(who), fixture.id(in_case), kind, 'như lời khai', 1, seal) $$;
+
+-- A file that holds these letters.
+create function fixture.evidence_file(evidence int, holds text, book int default 1, seal int default 0) returns void
+    language sql as $$
+    insert into registry.evidence_file (book_id, evidence_id, sha256, length, media_type, recorded_by, seal)
+    values (fixture.book(book), fixture.id(evidence), sha256(fixture.word(holds)::bytea), length(holds), 'application/pdf', 1, seal) $$;
+
+-- `witness` null: somebody who is only named.
+create function fixture.attest(
+    n int, in_case int, who int, witness int, book int default 1, witness_book int default null,
+    stated date default '2024-05-01', seal int default 0) returns void language sql as $$
+    insert into registry.attestation (
+        book_id, id, case_id, resident_id, witness_book_id, witness_id, witness_name, witness_lives, knows, says, stated_on,
+        own_household, recorded_by, seal)
+    values (fixture.book(book), fixture.id(n), fixture.id(in_case), fixture.id(who),
+            case when witness is not null then fixture.book(coalesce(witness_book, book)) end, fixture.id(witness),
+            case when witness is null then 'Bàn Văn Hai' end, case when witness is null then 'nhà ông Bàn, thôn 3' end,
+            'hàng xóm', 'biết từ nhỏ', stated, false, 1, seal) $$;
+
+create function fixture.set_aside(
+    n int, evidence int default null, attestation int default null, book int default 1, seal int default 0) returns void
+    language sql as $$
+    insert into registry.set_aside (book_id, id, evidence_id, attestation_id, reason, recorded_by, seal)
+    values (fixture.book(book), fixture.id(n), fixture.id(evidence), fixture.id(attestation), 'ghi nhầm', 1, seal) $$;
+
+create function fixture.letter(request int, book int default 1, seal int default 0) returns void language sql as $$
+    insert into registry.letter (book_id, request_id, media_type, sha256, length, recorded_by, seal)
+    values (fixture.book(book), fixture.id(request), 'application/pdf', sha256(fixture.id(request)::text::bytea), 8, 1,
+            seal) $$;
+
+-- A decision that goes by the birth of which the person has one.
+create function fixture.decision(n int, in_case int, who int, book int default 1, seal int default 0) returns void
+    language sql as $$
+    with chosen as (
+        insert into registry.choice (book_id, resident_id, attribute, birth_fact_id, reason, recorded_by, seal)
+        select birth.book_id, birth.resident_id, 'birth', birth.id, 'đã xác minh', 1, decision.seal
+        from registry.birth_fact as birth
+        where (birth.book_id, birth.resident_id) = (fixture.book(decision.book), fixture.id(who))
+        returning id
+    )
+    insert into registry.decision (book_id, id, case_id, resident_id, attribute, choice_id, reason, recorded_by, seal)
+    select fixture.book(decision.book), fixture.id(n), fixture.id(in_case), fixture.id(who), 'birth', chosen.id, 'đã xác minh',
+           1, decision.seal
+    from chosen $$;
+
+create function fixture.basis(
+    decision int, evidence int default null, attestation int default null, request int default null, reply int default null,
+    book int default 1, seal int default 0) returns void language sql as $$
+    insert into registry.decision_basis (
+        book_id, decision_id, evidence_id, attestation_id, request_id, reply_id, recorded_by, seal)
+    values (fixture.book(book), fixture.id(decision), fixture.id(evidence), fixture.id(attestation), fixture.id(request),
+            fixture.id(reply), 1, seal) $$;
+
+-- Somebody with a case and one row of everything that it may rest on, under a seal: numbers from `n` on.
+create function fixture.rests_on_everything(who int, n int, seal int) returns void language sql as $$
+    select fixture.evidence_case(n, who, 'awaiting_reply', seal => rests_on_everything.seal),
+           fixture.asked(n + 1, n, who, seal => rests_on_everything.seal),
+           fixture.letter(n + 1, seal => rests_on_everything.seal),
+           fixture.evidence(n + 2, who, 'birth_certificate', n, seal => rests_on_everything.seal),
+           fixture.evidence_file(n + 2, n::text, seal => rests_on_everything.seal),
+           fixture.attest(n + 3, n, who, null, seal => rests_on_everything.seal),
+           fixture.set_aside(n + 4, attestation => n + 3, seal => rests_on_everything.seal),
+           fixture.decision(n + 5, n, who, seal => rests_on_everything.seal),
+           fixture.basis(n + 5, evidence => n + 2, seal => rests_on_everything.seal) $$;
