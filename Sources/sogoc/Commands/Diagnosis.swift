@@ -66,6 +66,7 @@ struct Diagnosis {
             findings.append(await schema(settings, access))
             findings += await roles(access)
             findings.append(await administrators(access))
+            findings.append(await FileDiagnosis(settings: settings, access: access).finding())
         } catch {
             findings.append(Self.failed("database", error, remedy: "deploy/up"))
         }
@@ -77,7 +78,8 @@ struct Diagnosis {
 
     private func settings(_ settings: Settings) -> Finding {
         let names = [
-            "database.url", "secrets.dir", "home", "state.dir", "listen", "metrics.listen", "url", "jobs.alert",
+            "database.url", "secrets.dir", "home", "state.dir", "files.dir", "files.limit.kib", "listen",
+            "metrics.listen", "url", "jobs.alert",
         ]
         let set = names.filter { settings.value($0) != nil }
             .map { "SOGOC_" + $0.uppercased().replacing(".", with: "_") }

@@ -14,7 +14,8 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Listens on SOGOC_LISTEN (127.0.0.1:8080, or unix:PATH) and shows metrics on SOGOC_METRICS_LISTEN \
             (127.0.0.1:9090). SOGOC_TRUSTED_PROXIES names the peers whose X-Forwarded-For is believed, separated by \
-            commas; SOGOC_LOG_LEVEL is info unless told. SIGTERM ends it within 10 seconds.
+            commas; SOGOC_LOG_LEVEL is info unless told. Scans and letters lie in SOGOC_FILES_DIR (files in \
+            SOGOC_STATE_DIR), none longer than SOGOC_FILES_LIMIT_KIB (10240). SIGTERM ends it within 10 seconds.
 
             Example: SOGOC_LISTEN=127.0.0.1:8080 sogoc serve
             """
@@ -37,6 +38,7 @@ struct Serve: AsyncParsableCommand {
         configuration.trustedProxies = Set(
             (settings.value("trusted.proxies") ?? "").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         )
+        configuration.files = try Self.files(settings)
         let server = WebServer(
             registry: registry,
             signIn: SignIn(registry: registry, key: try settings.secondFactorKey(isMaking: true)),
@@ -53,6 +55,22 @@ struct Serve: AsyncParsableCommand {
             )
         )
         try await group.run()
+    }
+
+    /// The folder of scans and letters, made if it is not there.
+    private static func files(_ settings: Settings) throws -> FileStore? {
+        guard let store = try settings.fileStore() else { return nil }
+        do {
+            try store.prepare()
+        } catch {
+            throw CommandFailure(
+                .configuration,
+                vi: "Không tạo được thư mục tệp \(store.folder).",
+                en: "The folder of files, \(store.folder), cannot be made.",
+                advice: "SOGOC_FILES_DIR=… sogoc serve"
+            )
+        }
+        return store
     }
 
     private static func logger(_ settings: Settings) throws -> Logger {

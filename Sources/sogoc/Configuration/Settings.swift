@@ -142,6 +142,24 @@ struct Settings: Sendable {
         )
     }
 
+    /// Where scans and letters are kept: `SOGOC_FILES_DIR`, else `files` in the folder of the installation; nil for nowhere.
+    ///
+    /// `SOGOC_FILES_LIMIT_KIB` is the longest scan, 10 MiB unless told.
+    ///
+    /// - Throws: ``CommandFailure`` for a limit that is none.
+    func fileStore() throws -> FileStore? {
+        guard let folder = value("files.dir") ?? value("state.dir").map({ $0 + "/files" }) else { return nil }
+        guard let text = value("files.limit.kib") else { return FileStore(folder: folder) }
+        guard let limit = Int(text), (1...(1 << 20)).contains(limit) else {
+            throw CommandFailure(
+                .configuration,
+                vi: "SOGOC_FILES_LIMIT_KIB phải là số từ 1 đến 1048576.",
+                en: "SOGOC_FILES_LIMIT_KIB is a number from 1 to 1048576."
+            )
+        }
+        return FileStore(folder: folder, limit: limit << 10)
+    }
+
     /// Where the service is, for commands that act as a user.
     var serviceURL: String { value("url") ?? "http://127.0.0.1:8080" }
 
