@@ -63,20 +63,4 @@ import Testing
         #expect(Sex(word: "x") == nil)
         #expect(Sex(word: "") == nil)
     }
-
-    @Test("R2.4 card_expiry_vectors")
-    func cardExpiry() throws {
-        let rows = try Reference.rows("card_expiry_vectors.csv")
-        #expect(rows.count == 13)
-        for row in rows {
-            let expiry = CardExpiry(born: try day(row["birth_date"] ?? ""), issued: try day(row["issue_date"] ?? ""))
-            let expected = row["expiry_or_none"] ?? ""
-            if expected == "không thời hạn" {
-                #expect(expiry == .never)
-                #expect(expiry.vi == expected)
-            } else {
-                #expect(try expiry == .on(day(expected)))
-            }
-        }
-    }
 }

@@ -7,19 +7,21 @@ package enum CardExpiry: Hashable, Sendable {
     /// The ages at which a card is exchanged.
     package static let exchangeAges = [14, 25, 40, 60]
 
-    /// The next exchange age after the issue, or the one after that where the issue is within two years before it.
+    /// The first exchange age that is more than two years away on the day of issue; a nearer one is passed over.
     ///
     /// The day exactly two years before counts as within, and 29 February as 1 March (card_expiry_vectors, both
     /// assumptions).
     package init(born: CalendarDay, issued: CalendarDay) {
-        let left = Self.exchangeAges.map(born.birthday).filter { $0 > issued }
-        guard let next = left.first else {
-            self = .never
-            return
+        let exchange = Self.exchangeAges.lazy.map(born.birthday).first { $0.birthday(-2) > issued }
+        self = exchange.map(CardExpiry.on) ?? .never
+    }
+
+    /// The last day on which the card is good; nil where it has no end.
+    package var day: CalendarDay? {
+        switch self {
+        case .on(let day): day
+        case .never: nil
         }
-        let isWithinTwoYears = issued >= next.birthday(-2)
-        let expiry = isWithinTwoYears ? left.dropFirst().first : next
-        self = expiry.map(CardExpiry.on) ?? .never
     }
 
     package var vi: String {
@@ -33,6 +35,17 @@ package enum CardExpiry: Hashable, Sendable {
         switch self {
         case .on(let day): day.printed
         case .never: "no expiry"
+        }
+    }
+}
+
+extension CardExpiry: Comparable {
+    /// A card that never expires outlasts every other.
+    package static func < (left: CardExpiry, right: CardExpiry) -> Bool {
+        switch (left, right) {
+        case (.on(let left), .on(let right)): left < right
+        case (.on, .never): true
+        case (.never, _): false
         }
     }
 }
