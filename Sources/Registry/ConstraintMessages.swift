@@ -251,6 +251,319 @@ enum ConstraintMessages {
             "A grant needs a reason of 3 to 500 characters.",
             "Việc cấp quyền cần lý do từ 3 đến 500 ký tự."
         ),
+        // Papers: cards, numbers, accounts, certificates, corrections.
+        "number_cancelled": Known(
+            "resident",
+            "R1.8",
+            "The person's number was cancelled; its history says why. It serves for nothing until one is re-established.",
+            "Số định danh của người này đã bị hủy (lý do xem lịch sử số); không dùng được cho đến khi xác lập lại."
+        ),
+        "issuance_needs_number": Known(
+            "resident",
+            "R2.3",
+            "The person has no confirmed personal number.",
+            "Người này chưa có số định danh được xác nhận."
+        ),
+        "issuance_to_dead": Known(
+            "resident",
+            "A12",
+            "The person's death is recorded.",
+            "Người này đã được ghi là đã mất."
+        ),
+        "issuance_to_absent": Known(
+            "resident",
+            "C1",
+            "The person is not in this book any more.",
+            "Người này không còn trong sổ."
+        ),
+        "issuance_under_case": Known(
+            "resident",
+            "R7.6",
+            "Who the person is, is still being decided by an identity case.",
+            "Hồ sơ xác minh của người này chưa có quyết định."
+        ),
+        "card_one_valid": Known(
+            "ground",
+            "C1",
+            "The person has a valid card: say why it is exchanged or made anew.",
+            "Người này đang có thẻ còn giá trị: hãy nêu lý do cấp đổi hoặc cấp lại."
+        ),
+        "card_one_in_progress": Known(
+            "resident",
+            "C1",
+            "A card of this person is being made already.",
+            "Người này đang có đề nghị cấp thẻ chưa xong."
+        ),
+        "card_nothing_to_exchange": Known(
+            "ground",
+            "R2.8",
+            "The person never had a card of ours that could be exchanged.",
+            "Người này chưa từng có thẻ để cấp đổi, cấp lại."
+        ),
+        "card_biometrics_under_6": Known(
+            "face",
+            "R2.2",
+            "Nothing is captured of a child under six.",
+            "Trẻ dưới 6 tuổi không thu nhận sinh trắc học."
+        ),
+        "card_biometrics_due": Known(
+            "face",
+            "R2.2",
+            "From six years on face, fingerprints and iris are captured, or it is said why not.",
+            "Từ đủ 6 tuổi phải thu nhận khuôn mặt, vân tay, mống mắt hoặc nêu lý do."
+        ),
+        "card_child_represented": Known(
+            "representative",
+            "R2.2",
+            "A child under 14 is represented.",
+            "Người dưới 14 tuổi phải có người đại diện."
+        ),
+        "card_why_not_captured": Known(
+            "why_not",
+            "R2.11",
+            "Say why something was not captured, and only then.",
+            "Phải nêu lý do khi có mục chưa thu nhận, và chỉ khi đó."
+        ),
+        "card_state": Known(
+            "",
+            "C1",
+            "The card's state does not allow this step.",
+            "Trạng thái của thẻ không cho phép bước này."
+        ),
+        "card_in_batch": Known(
+            "",
+            "C3",
+            "The card is on its way to the printer; it can only be revoked.",
+            "Thẻ đã đưa vào đợt in; chỉ có thể thu hồi."
+        ),
+        "card_needs_birth_name": Known(
+            "name",
+            "R2.7",
+            "A card prints the birth name, and none is recorded.",
+            "Thẻ in họ tên khai sinh; hồ sơ chưa có."
+        ),
+        "card_needs_sex": Known("sex", "R2.7", "The person's sex is not known.", "Hồ sơ chưa có giới tính."),
+        "card_needs_birth_year": Known(
+            "birth",
+            "R9.8",
+            "The year of birth is not decided; a card cannot print two.",
+            "Chưa quyết định năm sinh; thẻ không thể in hai năm."
+        ),
+        "card_other_number": Known(
+            "",
+            "C4",
+            "The card was printed with another number than the person has now.",
+            "Số in trên thẻ khác số định danh hiện nay."
+        ),
+        "card_batch_takes_approved": Known(
+            "cards",
+            "C3",
+            "A batch takes approved cards that are in no batch, at least one.",
+            "Đợt in chỉ nhận thẻ đã duyệt và chưa vào đợt nào, ít nhất một thẻ."
+        ),
+        "card_batch_state": Known(
+            "",
+            "C3",
+            "A batch is made, sent, received and printed, in this order.",
+            "Đợt in theo thứ tự: lập, gửi, nhận, in."
+        ),
+        "card_event_reason": Known("reason", "C1", "A reason is needed.", "Phải nêu lý do."),
+        "birth_certificate_number": Known(
+            "number",
+            "C6",
+            "The number is taken in the register book of that year.",
+            "Số này đã có trong sổ đăng ký khai sinh của năm đó."
+        ),
+        "birth_certificate_one_valid": Known(
+            "resident",
+            "C6",
+            "The person has a birth certificate; it has to be revoked first.",
+            "Người này đã có giấy khai sinh; phải thu hồi trước."
+        ),
+        "birth_certificate_before_birth": Known(
+            "registered_on",
+            "R7.1",
+            "The registration lies before every possible day of birth.",
+            "Ngày đăng ký trước mọi ngày sinh có thể."
+        ),
+        "birth_certificate_mother": Known(
+            "mother",
+            "C6",
+            "Only a stated answer has a name.",
+            "Chỉ khi đã khai mới ghi tên mẹ."
+        ),
+        "birth_certificate_mother_papers": Known(
+            "mother_papers",
+            "C6",
+            "Of a mother who is stated, say whether she has papers.",
+            "Đã ghi mẹ thì phải ghi mẹ có giấy tờ hay không."
+        ),
+        "birth_certificate_father": Known(
+            "father",
+            "C6",
+            "Only a stated answer has a name.",
+            "Chỉ khi đã khai mới ghi tên cha."
+        ),
+        "birth_certificate_recognition": Known(
+            "father",
+            "R7.3",
+            "A father who is not married to the mother is entered once he has recognised the child.",
+            "Cha chưa đăng ký kết hôn với mẹ chỉ được ghi khi đã nhận con."
+        ),
+        "birth_certificate_signer": Known(
+            "signer",
+            "C6",
+            "Who enters a birth and who signs it are two people.",
+            "Người ghi sổ và người ký phải là hai người."
+        ),
+        "birth_certificate_revoked": Known("", "C6", "The certificate was revoked.", "Giấy khai sinh đã bị thu hồi."),
+        "correction_fact": Known(
+            "fact",
+            "C7",
+            "No such statement of this attribute is recorded of this person.",
+            "Không có lời khai nào như vậy của người này."
+        ),
+        "correction_one_open": Known(
+            "attribute",
+            "C7",
+            "A correction of this attribute waits for its decision.",
+            "Đang có đề nghị đính chính nội dung này chờ quyết định."
+        ),
+        "correction_state": Known("", "C7", "The correction was decided already.", "Đề nghị này đã được quyết định."),
+        "identity_certificate_six_months": Known(
+            "resident",
+            "R2.10",
+            "The person has not lived in the commune for six months.",
+            "Người này chưa sinh sống liên tục tại xã đủ 6 tháng."
+        ),
+        "identity_certificate_has_card": Known(
+            "resident",
+            "R2.10",
+            "The person has a valid card.",
+            "Người này đang có thẻ căn cước còn giá trị."
+        ),
+        "identity_certificate_one": Known(
+            "resident",
+            "R2.10",
+            "The person has a certificate of identity.",
+            "Người này đã có giấy chứng nhận căn cước."
+        ),
+        "identity_certificate_state": Known(
+            "",
+            "R2.10",
+            "The certificate's state does not allow this step.",
+            "Trạng thái giấy chứng nhận không cho phép bước này."
+        ),
+        "identity_certificate_ending": Known("reason", "R2.10", "A reason is needed.", "Phải nêu lý do."),
+        "number_never_cancelled": Known(
+            "number",
+            "R1.8",
+            "No number of this person was cancelled: confirm one instead.",
+            "Người này chưa có số nào bị hủy; hãy xác nhận số."
+        ),
+        "e_identity_state": Known(
+            "",
+            "C5",
+            "The account's state does not allow this step.",
+            "Trạng thái tài khoản không cho phép bước này."
+        ),
+        "e_identity_one_of_level": Known(
+            "level",
+            "C5",
+            "The person has an account of this level, or has asked for one.",
+            "Người này đã có hoặc đã đề nghị tài khoản mức này."
+        ),
+        "e_identity_needs_card": Known(
+            "resident",
+            "R3.1",
+            "Without a valid card there is no account.",
+            "Chưa có thẻ còn giá trị thì không cấp tài khoản."
+        ),
+        "e_identity_card_revoked": Known(
+            "resident",
+            "C4",
+            "The person's card was revoked; its history says why.",
+            "Thẻ của người này đã bị thu hồi; lý do xem lịch sử thẻ."
+        ),
+        "e_identity_level_of_small": Known(
+            "level",
+            "R3.1",
+            "Under six years there is level 1 only.",
+            "Trẻ dưới 6 tuổi chỉ được cấp mức 01."
+        ),
+        "e_identity_child_guardian": Known(
+            "guardian",
+            "R3.2",
+            "A child under 14 has the account by the guardian's telephone.",
+            "Người dưới 14 tuổi dùng số thuê bao của người giám hộ."
+        ),
+        "e_identity_age_unknown": Known(
+            "age_decision",
+            "R9.9",
+            "Nobody can say whether the person is old enough: decide, and say why.",
+            "Chưa rõ đủ tuổi hay chưa: cán bộ quyết định và nêu lý do."
+        ),
+        "e_identity_needs_phone": Known(
+            "phone",
+            "R3.2",
+            "A telephone number registered in its owner's own name is needed.",
+            "Cần số thuê bao chính chủ."
+        ),
+        "e_identity_activation_day": Known(
+            "on",
+            "R3.4",
+            "An account is activated between its notice and today.",
+            "Ngày kích hoạt nằm giữa ngày thông báo và hôm nay."
+        ),
+        "e_identity_hotline_only": Known(
+            "by_hotline",
+            "R3.4",
+            "After seven days from the notice only the hotline activates it.",
+            "Quá 7 ngày kể từ khi thông báo chỉ kích hoạt qua tổng đài."
+        ),
+        "e_identity_event_reason": Known("reason", "C5", "A reason is needed.", "Phải nêu lý do."),
+        "number_form": Known(
+            "number",
+            "R1.1",
+            "A personal number has exactly twelve digits.",
+            "Số định danh cá nhân phải có đúng 12 chữ số."
+        ),
+        "number_province": Known(
+            "number",
+            "R1.7",
+            "The number's province did not exist, or is not the one where the birth was registered.",
+            "Mã tỉnh của số không có hoặc khác nơi đăng ký khai sinh."
+        ),
+        "number_year_to_come": Known(
+            "number",
+            "R1.3",
+            "The number names a birth year that had not come.",
+            "Số ghi năm sinh chưa tới."
+        ),
+        "number_sex": Known(
+            "number",
+            "R1.7",
+            "The first number states another sex than the record.",
+            "Số được cấp lần đầu ghi giới tính khác hồ sơ."
+        ),
+        "number_birth_year": Known(
+            "number",
+            "R1.7",
+            "The first number states another birth year than the record.",
+            "Số được cấp lần đầu ghi năm sinh khác hồ sơ."
+        ),
+        "four_eyes": Known(
+            "",
+            "B9",
+            "Nobody approves what he submitted himself.",
+            "Không ai được duyệt việc do chính mình lập."
+        ),
+        "four_eyes_household": Known(
+            "",
+            "B9",
+            "Nobody approves what a member of his household submitted, or what concerns one.",
+            "Không ai được duyệt việc của người cùng hộ."
+        ),
         "area_missing": Known(
             "area",
             "L1",

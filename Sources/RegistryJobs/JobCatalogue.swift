@@ -3,6 +3,9 @@ package enum JobCatalogue {
     /// - Parameter home: The folder that holds `sql/`.
     /// - Returns: In the order in which jobs due at the same slot are begun.
     package static func jobs(home: String) -> [any Job] {
-        [CleanUp(), StatisticsSnapshot(), OverdueCases(), DatabaseHealth(home: home), CheckJob(home: home)]
+        [
+            PaperPeriods(), CleanUp(), StatisticsSnapshot(), OverdueCases(), DatabaseHealth(home: home),
+            CheckJob(home: home),
+        ]
     }
 }

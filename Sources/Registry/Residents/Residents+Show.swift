@@ -121,4 +121,15 @@ extension Residents {
             """
         ) { rows in try rows.first.map { ResidentKey(book: try $0["book_id"], id: id) } }
     }
+
+    /// The same for who approves in a book.
+    package static func locateToApprove(_ id: UUID) -> Query<[ResidentKey]> {
+        Query(
+            """
+            select resident.book_id from registry.resident
+            where resident.book_id = any ((select auth.approve_books())::int[]) and resident.id = \(id)
+            order by resident.book_id
+            """
+        ) { rows in try rows.map { ResidentKey(book: try $0["book_id"], id: id) } }
+    }
 }

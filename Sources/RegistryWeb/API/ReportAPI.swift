@@ -29,7 +29,7 @@ struct ReportAPI {
                 ],
                 perform: coverage
             )
-        ]
+        ] + CardReportAPI(registry: registry).operations
     }
 
     private func coverage(_ exchange: Exchange) async throws -> Reply {

@@ -25,6 +25,12 @@ package struct API: Sendable {
         operations += AttestationAPI(registry: registry).operations
         operations += DecisionAPI(registry: registry).operations
         operations += LetterAPI(registry: registry, files: files, typesetter: typesetter).operations
+        operations += CardAPI(registry: registry).operations
+        operations += PersonalNumberAPI(registry: registry).operations
+        operations += ElectronicIdentityAPI(registry: registry).operations
+        operations += BirthCertificateAPI(registry: registry).operations
+        operations += CorrectionRequestAPI(registry: registry).operations
+        operations += IdentityCertificateAPI(registry: registry).operations
         self.init(operations)
     }
 
