@@ -165,6 +165,35 @@ update registry.household_version
 set members = revision % 3, head_id = null, settlement_id = null, poverty_class = 'POOR' where random() < 0.1;
 delete from registry.birth_year where random() < 0.02;
 
+-- Papers in both books, of the dead and of those without a number, past every day and not as the record says.
+insert into registry.card (
+    book_id, id, resident_id, state, ground, requested_on, due_on, applicant, face, fingerprints, iris, issued_on, expires_on,
+    expiry_certain, printed, printed_on, handed_over_on, recorded_by)
+select place.book_id, gen_random_uuid(), id, made.state, 'first', '2018-01-01', '2018-02-01', 'self', 'yes', 'yes', 'yes',
+       case when made.state <> 'requested' then date '2019-01-01' end,
+       case when made.state <> 'requested' then date '2020-01-01' end, case when made.state <> 'requested' then true end,
+       case when made.state <> 'requested' then '{}'::jsonb end, case when made.state <> 'requested' then date '2019-01-01' end,
+       case made.state when 'handed_over' then date '2019-01-02' end, 1
+from someone
+cross join lateral (values (someone.book_id), (elsewhere)) as place (book_id)
+cross join lateral (values ('handed_over'), (case n % 2 when 0 then 'requested' else 'printed' end)) as made (state)
+where place.book_id = someone.book_id or n % 2 = 0;
+insert into registry.e_identity (
+    book_id, id, resident_id, level, state, card_book_id, card_id, phone_answer, own_name, requested_on, due_on, notified_on,
+    activate_by, recorded_by)
+select card.book_id, gen_random_uuid(), card.resident_id, 2, 'granted', card.book_id, card.id, 'unknown', 'unknown',
+       '2018-01-01', '2018-01-04', '2018-01-05', '2018-01-12', 1
+from registry.card
+where card.state = 'handed_over';
+insert into registry.birth_certificate (
+    book_id, id, resident_id, register_year, number, registered_on, is_late, basis, basis_document, mother_answer,
+    father_answer, parents_married, declared_by, registrar, signer, recorded_by)
+select place.book_id, gen_random_uuid(), id, 2018, n * 2, '2018-04-10', case n % 3 when 0 then true when 1 then false end,
+       'commitment', 'xxx', 'unknown', 'refused', 'no', 'x', 'x', 'y', 1
+from someone
+cross join lateral (values (someone.book_id), (elsewhere)) as place (book_id)
+where place.book_id = someone.book_id or n % 2 = 0;
+
 set local session_replication_role = origin;
 -- As after a day on which that much was changed.
 analyze;

@@ -376,3 +376,66 @@ create function fixture.rests_on_everything(who int, n int, seal int) returns vo
            fixture.set_aside(n + 4, attestation => n + 3, seal => rests_on_everything.seal),
            fixture.decision(n + 5, n, who, seal => rests_on_everything.seal),
            fixture.basis(n + 5, evidence => n + 2, seal => rests_on_everything.seal) $$;
+-- Papers -----------------------------------------------------------------------------------------------------------------
+
+-- A card in a state, with what that state needs: issued and printed on `issued`, in hand on the day after.
+create function fixture.card(
+    n int, who int, state text default 'handed_over', book int default 1, issued date default '2024-04-10',
+    expires date default '2040-05-05', printed jsonb default null, biometrics text default 'yes', due date default '2100-01-01')
+    returns void language plpgsql as $$
+declare
+    is_approved boolean := state not in ('requested', 'refused', 'cancelled');
+begin
+    insert into registry.card (
+        book_id, id, resident_id, state, ground, requested_on, due_on, applicant, face, fingerprints, iris, issued_on,
+        expires_on, expiry_certain, printed, printed_on, handed_over_on, recorded_by)
+    values (
+        fixture.book(book), fixture.id(n), fixture.id(who), state, 'first', '2024-04-01', due, 'self', biometrics, biometrics,
+        biometrics, case when is_approved then issued end, case when is_approved then expires end,
+        case when is_approved then true end,
+        case when is_approved then coalesce(card.printed, '{"name": "Lò Thị Mẫu", "born": "05/05/1980", "sex": "F"}') end,
+        case when state not in ('requested', 'refused', 'cancelled', 'approved') then issued end,
+        case when state in ('handed_over', 'expired', 'replaced') then issued + 1 end, 1);
+    insert into registry.card_event (book_id, card_id, step, on_day, recorded_by)
+    values (fixture.book(book), fixture.id(n), 'requested', '2024-04-01', 1);
+end $$;
+
+-- What was believed of somebody until June 2024, and is not any more.
+create function fixture.believed_before(who int, born date default null, name text default 'Lò Thị Mẫu') returns void
+    language sql as $$
+    insert into registry.resident_version (
+        book_id, resident_id, believed_from, believed_to, revision, status, name, name_kind, given_name, born_earliest,
+        born_latest, has_number, seal)
+    values (fixture.book(1), fixture.id(who), '2020-01-01', '2024-06-01', 0, 'present', name, 'BIRTH', 'mẫu', born, born, false,
+            0) $$;
+
+-- An account that stands on the card `card` of the same book.
+create function fixture.account(
+    n int, who int, card int, state text default 'activated', book int default 1, level int default 1,
+    activate_by date default '2024-05-01', activated date default '2024-04-20', card_book int default null) returns void
+    language sql as $$
+    insert into registry.e_identity (
+        book_id, id, resident_id, level, state, card_book_id, card_id, phone_answer, phone, own_name, requested_on, due_on,
+        notified_on, activate_by, activated_on, recorded_by)
+    select fixture.book(book), fixture.id(n), fixture.id(who), account.level, account.state,
+           fixture.book(coalesce(account.card_book, book)), fixture.id(card), 'stated', '0905 000 000', 'yes', '2024-04-12',
+           '2024-04-15', case when account.state not in ('requested', 'refused') then date '2024-04-15' end,
+           case when account.state not in ('requested', 'refused') then account.activate_by end,
+           case when account.state in ('activated', 'unlocked', 'locked') then activated end, 1 $$;
+
+-- A day of a year that only this copy's certificates of a book are registered in: in one year their numbers run on.
+create function fixture.register_day(year int) returns date language sql stable
+    as $$ select make_date(year + fixture.copy() / 10 * 2, 4, 10) $$;
+
+-- A birth certificate under a number of the year of its registration; `late` null: it depends on the day.
+create function fixture.birth_certificate(
+    n int, who int, number int, book int default 1, registered date default '2024-04-10', late boolean default true,
+    revoked boolean default false) returns void language sql as $$
+    insert into registry.birth_certificate (
+        book_id, id, resident_id, register_year, number, registered_on, is_late, basis, basis_document, mother_answer, mother,
+        mother_papers, father_answer, parents_married, declared_by, registrar, signer, revoked_on, revocation,
+        revocation_reason, recorded_by)
+    select fixture.book(book), fixture.id(n), fixture.id(who), extract(year from registered)::smallint,
+           fixture.n(number), registered, late, 'commitment', 'giấy cam đoan', 'stated', 'Lò Thị Mẹ', 'none', 'unknown', 'no', 'bà',
+           'cán bộ hộ tịch', 'chủ tịch', case when revoked then date '2024-05-01' end, case when revoked then '1/QĐ' end,
+           case when revoked then 'sai' end, 1 $$;
