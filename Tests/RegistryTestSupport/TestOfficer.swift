@@ -24,7 +24,10 @@ extension TestDatabase {
             ), granted as (
                 insert into auth."grant" (user_id, role, area_id, reason, confirmed_at)
                 select account.id, '\(role)', area.id, 'test', now()
-                from account, registry.area where area.code = '\(areaCode)' returning user_id
+                from account, (
+                    select id from registry.area where code = '\(areaCode)' order by valid_from desc limit 1
+                ) as area
+                returning user_id
             ), session as (
                 insert into auth.session (user_id, token_hash, login_class, expires_at)
                 select account.id, sha256(convert_to('\(secret)', 'UTF8')), role.login_class, now() + interval '1 hour'

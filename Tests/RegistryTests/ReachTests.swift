@@ -92,8 +92,8 @@ import Testing
 
     /// Tables of people's schemas that hold nobody: code tables, areas, books, parameters, holidays, words of names.
     private static let withoutPersons = [
-        "registry.area", "registry.book", "registry.book_area", "registry.case_step", "registry.demonstration",
-        "registry.ethnic_group", "registry.evidence_kind",
+        "registry.area", "registry.area_change", "registry.book", "registry.book_area", "registry.case_step",
+        "registry.demonstration", "registry.ethnic_group", "registry.evidence_kind",
         "registry.holiday", "registry.name_kind", "registry.name_spelling", "registry.name_token",
         "registry.paper_kind", "registry.parameter", "registry.parameter_change", "registry.relation",
         "registry.reply_outcome",

@@ -69,7 +69,26 @@ package enum Areas {
         ) { rows in try rows.decode(Area.self) }
     }
 
+    /// The unit of that code on that day, else the one that had the code last; nil if there was none by then.
+    ///
+    /// `day` nil means today. What a report is asked for: the district goes by its code also after the level is gone.
+    package static func last(code: String, on day: CalendarDay?) -> Query<Area?> {
+        let when = Day.orToday(day)
+        return Query(
+            """
+            select \(Area.columns)
+            from registry.area left join registry.area as parent on parent.id = area.parent_id
+            where area.code = \(code) and area.valid_from <= \(when)
+            order by area.valid_from desc
+            limit 1
+            """
+        ) { rows in try rows.first.map { try Area(row: $0) } }
+    }
+
     /// The book in which a commune's records are opened today, nil if it has none.
+    ///
+    /// After a merger a commune has several: the one that the caller may edit, and of these the one that the code had before.
+    /// A code that has ended means the book that was its own.
     package static func book(ofCommune code: String) -> Query<Int32?> {
         Query(
             """
@@ -78,8 +97,14 @@ package enum Areas {
             join registry.area on area.id = book_area.area_id
             join registry.book on book.id = book_area.book_id
             where area.level = 'commune' and area.code = \(code) and book.closed_on is null
-              and book_area.valid_from <= (select registry.today()) and (select registry.today()) < book_area.valid_to
-            order by book_area.book_id
+              and book_area.valid_from <= (select registry.today())
+            order by (select registry.today()) < book_area.valid_to desc,
+                     book_area.book_id = any ((select auth.edit_books())::int[]) desc,
+                     exists (
+                         select from registry.book_area as earlier
+                         join registry.area as own on own.id = earlier.area_id and own.code = area.code
+                         where earlier.book_id = book_area.book_id and earlier.valid_from < book_area.valid_from) desc,
+                     book_area.valid_to desc, book_area.book_id
             limit 1
             """
         ) { rows in try rows.first.map { try $0["book_id"] } }

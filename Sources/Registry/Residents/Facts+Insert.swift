@@ -118,6 +118,9 @@ enum FactInsert {
         let province = origin.province.flatMap { AreaName($0)?.key }
         let district = origin.district.flatMap { AreaName($0)?.key }
         let commune = origin.commune.flatMap { AreaName($0)?.key }
+        // As named in the year it was left, else as named when it was said (R5.3).
+        let year = (origin.yearTo ?? origin.yearFrom).flatMap { CalendarDay(year: Int($0), month: 12, day: 31) }
+        let day = year ?? speaker.saidOn
         return """
             insert into registry.origin_claim (book_id, resident_id, position, answer, written, province_text,
                 district_text, commune_text, village_text, area_id, resolved_level, unsure_below, year_from, year_to,
@@ -130,23 +133,35 @@ enum FactInsert {
                 \(origin.unsureBelow?.rawValue), \(origin.yearFrom), \(origin.yearTo),
                 \(speaker.saidBy), \(speaker.saidOn.date), \(speaker.source), \(recorder)
             from (values (1)) as one
-            left join lateral (
-                select min(area.id) as id from registry.area
-                where area.level = 'province' and area.name_key = \(province)
-                having count(distinct area.code) = 1
-            ) as province on true
-            left join lateral (
-                select min(area.id) as id from registry.area
-                where area.level = 'district' and area.name_key = \(district)
-                  and (area.parent_id = province.id or province.id is null)
-                having count(distinct area.code) = 1
-            ) as district on true
-            left join lateral (
-                select min(area.id) as id from registry.area
-                where area.level = 'commune' and area.name_key = \(commune) and area.parent_id = district.id
-                having count(distinct area.code) = 1
-            ) as commune on true
+            left join lateral (\(named("province", province, on: day, below: nil))) as province on true
+            left join lateral (\(named("district", district, on: day, below: "province"))) as district on true
+            left join lateral (\(named("commune", commune, on: day, below: "district"))) as commune on true
             returning id
+            """
+    }
+
+    /// The one unit of a name on a day, or of all time where none had it then; no row where several share the name.
+    ///
+    /// `above` is the subquery with the unit it must lie in; a district whose province was not recognised may lie anywhere.
+    private static func named(_ level: String, _ key: String?, on day: CalendarDay, below above: String?) -> SQL {
+        var place: SQL = "known.level = \(level) and known.name_key = \(key)"
+        if let above {
+            place = """
+                \(place) and (
+                    known.parent_id in (select version.id from registry.area as version where version.unit_id = \(identifier: above).unit_id)
+                    or \(level) = 'district' and \(identifier: above).unit_id is null)
+                """
+        }
+        return """
+            select min(area.id) as id, min(area.unit_id) as unit_id
+            from (
+                select known.id, known.unit_id, known.code,
+                       rank() over (order by known.valid_from <= \(day.date) and \(day.date) < known.valid_to desc) as place
+                from registry.area as known
+                where \(place)
+            ) as area
+            where area.place = 1
+            having count(distinct area.code) = 1
             """
     }
 

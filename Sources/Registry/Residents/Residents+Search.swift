@@ -69,12 +69,12 @@ extension Residents {
             search.areaCode.map {
                 """
                 array(
-                    select book_area.book_id
-                    from registry.area as asked
-                    cross join lateral registry.areas_within(asked.id, (select registry.today())) as inside
-                    join registry.book_area on book_area.area_id = inside
-                        and book_area.valid_from <= (select registry.today()) and (select registry.today()) < book_area.valid_to
-                    where asked.code = \($0) and asked.valid_from <= (select registry.today()) and (select registry.today()) < asked.valid_to)
+                    select registry.books_within(asked.id, (select registry.today()))
+                    from (
+                        select area.id from registry.area
+                        where area.code = \($0) and area.valid_from <= (select registry.today())
+                        order by area.valid_from desc limit 1
+                    ) as asked)
                 """
             } ?? "null::int[]"
         let statement: SQL = """

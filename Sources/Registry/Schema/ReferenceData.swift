@@ -75,7 +75,10 @@ struct ReferenceData {
             insert into registry.book_area (book_id, area_id)
             select given.id, area.id
             from unnest(\(ids), \(try books.values("area_code"))) as given (id, code)
-            join registry.area on area.level = 'commune' and area.code = given.code and area.valid_from = '-infinity'
+            join (
+                select distinct on (known.code) known.id, known.code
+                from registry.area as known where known.level = 'commune' order by known.code, known.valid_from
+            ) as area on area.code = given.code
             where not exists (select from registry.book_area as known where known.book_id = given.id)
             """,
         ]
@@ -158,8 +161,10 @@ private struct AreaRows {
             select given.level, given.code, given.name, given.name_key, given.kind, given.urban, parent.id
             from unnest(\(levels), \(codes), \(parents), \(names), \(keys), \(kinds), \(urban))
                 as given (level, code, parent, name, name_key, kind, urban)
-            left join registry.area as parent
-                on parent.level = \(above) and parent.code = given.parent and parent.valid_from = '-infinity'
+            left join (
+                select distinct on (known.level, known.code) known.id, known.level, known.code
+                from registry.area as known order by known.level, known.code, known.valid_from
+            ) as parent on parent.level = \(above) and parent.code = given.parent
             where given.level = \(level)
               and not exists (
                   select from registry.area as known where known.level = given.level and known.code = given.code)

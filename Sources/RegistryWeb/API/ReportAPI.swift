@@ -17,7 +17,11 @@ struct ReportAPI {
                 parameters: [
                     .query("area", .digits(2...5), "The area's code, \"646\".", required: true),
                     .day("as_of", "As believed at the end of that day; now unless told."),
-                    .query("as_now", .boolean, "Communes as of today's map instead of the day's own."),
+                    .query(
+                        "as_now",
+                        .boolean,
+                        "Communes as of today's map instead of the day's own; of an area that has ended, those its books belong to now."
+                    ),
                 ],
                 answers: [
                     Operation.Answer(
@@ -37,8 +41,8 @@ struct ReportAPI {
         let asOf = exchange.day("as_of")
         let asNow = exchange.parameters["as_now"]?.bool ?? false
         let code = exchange.parameters["area"]?.string ?? ""
-        // The area's name on the day whose map groups the communes.
-        let areaQuery = Areas.show(code: code, on: asNow ? nil : asOf)
+        // The area as it was on the day whose map groups the communes, or was last: the district level is gone, its code stays.
+        let areaQuery = Areas.last(code: code, on: asNow ? nil : asOf)
         guard let area = try await registry.readPublic(areaQuery, as: caller) else {
             throw Problem.invalid([.notKnown("area")])
         }

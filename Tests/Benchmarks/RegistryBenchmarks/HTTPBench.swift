@@ -18,7 +18,8 @@ struct HTTPBench {
     /// One request; its answer is read whole.
     ///
     /// Anything but 200 ends the measurement.
-    func send(_ method: HTTPMethod, _ path: String, body: String? = nil, token: String) async throws {
+    @discardableResult
+    func send(_ method: HTTPMethod, _ path: String, body: String? = nil, token: String) async throws -> [UInt8] {
         var request = HTTPClientRequest(url: base + path)
         request.method = method
         request.headers.add(name: "authorization", value: "Bearer \(token)")
@@ -31,6 +32,7 @@ struct HTTPBench {
         guard answer.status == .ok else {
             throw BenchmarkError(said: "HTTP \(answer.status.code): \(String(buffer: bytes).prefix(200))")
         }
+        return Array(bytes.readableBytesView)
     }
 
     /// Milliseconds of each of `count` requests made by `clients` that each wait for their answer, and then for `pause`.

@@ -145,10 +145,14 @@ struct OriginAreas: Sendable {
         return resolution
     }
 
-    /// The one unit of a name, in its version of that day, else its latest; nil where two units share the name.
+    /// The one unit that had the name on that day, else the one that ever had, in its latest version; nil where two units
+    /// share the name.
     private static func pick(_ units: [Unit]?, on day: CalendarDay) -> Unit? {
-        guard let units, let first = units.first, units.allSatisfy({ $0.code == first.code }) else { return nil }
         let date = day.date
-        return units.first { $0.from <= date && date < $0.to } ?? units.max { $0.to < $1.to }
+        let then = units?.filter { $0.from <= date && date < $0.to } ?? []
+        guard let known = then.isEmpty ? units : then, let first = known.first,
+            known.allSatisfy({ $0.code == first.code })
+        else { return nil }
+        return known.max { $0.to < $1.to }
     }
 }
