@@ -439,3 +439,15 @@ create function fixture.birth_certificate(
            fixture.n(number), registered, late, 'commitment', 'giấy cam đoan', 'stated', 'Lò Thị Mẹ', 'none', 'unknown', 'no', 'bà',
            'cán bộ hộ tịch', 'chủ tịch', case when revoked then date '2024-05-01' end, case when revoked then '1/QĐ' end,
            case when revoked then 'sai' end, 1 $$;
+-- Moves and visits -------------------------------------------------------------------------------------------------------
+
+-- A transfer between two communes, in the row of each.
+create function fixture.transfer(
+    n int, who int, state text default 'proposed', moves_on date default '2024-05-01', from_book int default 1,
+    to_book int default 2, recorded timestamptz default '2024-05-01') returns void language sql as $$
+    insert into registry.transfer (
+        book_id, id, side, from_book, to_book, resident_id, state, moves_on, reason, ended_at, recorded_at, recorded_by)
+    select case side when 'out' then fixture.book(from_book) else fixture.book(to_book) end, fixture.id(n), side,
+           fixture.book(from_book), fixture.book(to_book), fixture.id(who), state, moves_on, 'theo chồng',
+           case when state <> 'proposed' then recorded end, recorded, 1
+    from unnest(array['out', 'in']) as side $$;

@@ -31,6 +31,7 @@ package struct API: Sendable {
         operations += BirthCertificateAPI(registry: registry).operations
         operations += CorrectionRequestAPI(registry: registry).operations
         operations += IdentityCertificateAPI(registry: registry).operations
+        operations += TransferAPI(registry: registry).operations
         self.init(operations)
     }
 
