@@ -1,7 +1,7 @@
 /// What a constraint that was broken means to a clerk: its name is the error's identity.
 enum ConstraintMessages {
     static func error(for constraint: String) -> FieldError {
-        guard let known = table[constraint] ?? cases[constraint] ?? evidence[constraint] ?? moves[constraint] else {
+        guard let known = table[constraint] ?? cases[constraint] ?? evidence[constraint] ?? moves[constraint] ?? outreach[constraint] else {
             return FieldError(
                 field: "",
                 rule: constraint,

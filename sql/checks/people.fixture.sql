@@ -451,3 +451,13 @@ create function fixture.transfer(
            fixture.book(from_book), fixture.book(to_book), fixture.id(who), state, moves_on, 'theo chồng',
            case when state <> 'proposed' then recorded end, recorded, 1
     from unnest(array['out', 'in']) as side $$;
+
+-- A visit to a household: planned for a day, or made on one at noon.
+create function fixture.visit(
+    n int, household int, state text default 'planned', planned date default null, visited date default null,
+    skew int default 0, book int default 1) returns void language sql as $$
+    insert into registry.visit (
+        book_id, id, household_id, state, planned_on, done_at, received_at, skew_seconds, visited_on, recorded_by, visited_by)
+    select fixture.book(book), fixture.id(n), fixture.id(household), state, planned, noon + make_interval(secs => skew), noon,
+           case when noon is not null then skew end, visited, 1, case when noon is not null then 1 end
+    from (select (visited + time '12:00') at time zone 'Asia/Ho_Chi_Minh' as noon) as day $$;

@@ -32,6 +32,7 @@ package struct API: Sendable {
         operations += CorrectionRequestAPI(registry: registry).operations
         operations += IdentityCertificateAPI(registry: registry).operations
         operations += TransferAPI(registry: registry).operations
+        operations += VisitAPI(registry: registry).operations
         self.init(operations)
     }
 

@@ -73,7 +73,7 @@ package struct Operation: Sendable {
     }
 
     /// The one list of POSTs that take no Idempotency-Key, because they change nothing or may be repeated.
-    static let withoutKey: Set<String> = ["session.open", "residents.search"]
+    static let withoutKey: Set<String> = ["session.open", "residents.search", "visits.upload"]
 
     /// Whether the caller has to send a key under which the request is answered once.
     package var needsKey: Bool { method == .post && !Self.withoutKey.contains(id) }
