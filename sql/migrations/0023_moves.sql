@@ -278,160 +278,74 @@ begin
 end
 $$;
 
--- What was said of the person, said again in the receiving book: in the same order, so that what was current stays so, and
--- with the choices. Of somebody who comes back, what came from that book is there already; only what a choice rests on is
--- said again, so that the choice can be made there.
+-- One kind of facts, said again in the receiving book: in the same order, so that what was current stays so, and with the
+-- choices that rest on them. Of somebody who comes back, what came from that book is there already; only what a choice rests
+-- on is said again, so that the choice can be made there. Every column is carried, also those that later modules add.
+create function moves.carry(of_person registry.transfer, fact text, choice_column text, caller int) returns void
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    said text := (
+        select string_agg(quote_ident(known.attname), ', ' order by known.attnum) from pg_attribute as known
+        where known.attrelid = format('registry.%I', fact)::regclass and known.attnum > 0 and not known.attisdropped
+          and known.attname not in ('book_id', 'id', 'carried_from', 'recorded_at', 'recorded_by', 'entered_at'));
+    is_chosen boolean := exists (
+        select from pg_attribute as known
+        where known.attrelid = 'registry.choice'::regclass and known.attname = choice_column and not known.attisdropped);
+    old text := format(
+        'select known.*, row_number() over (order by known.id) as place from registry.%I as known
+         where known.book_id = $1 and known.resident_id = $3 and (known.carried_from is distinct from $2 or %s)',
+        fact,
+        case when is_chosen then format(
+            'exists (select from registry.choice as chosen where chosen.book_id = $1 and chosen.resident_id = $3
+                     and chosen.%I = known.id)', choice_column) else 'false' end);
+    fresh text := format(
+        'insert into registry.%1$I (book_id, %2$s, carried_from, recorded_by) select $2, %2$s, $1, $4 from old order by place',
+        fact, said);
+begin
+    if not is_chosen then
+        execute format('with old as (%s) %s', old, fresh)
+            using of_person.from_book, of_person.to_book, of_person.resident_id, caller;
+    else
+        execute format(
+            'with old as (%1$s), fresh as (%2$s returning id),
+             same as (
+                 select old.id as old_id, numbered.id as new_id
+                 from old
+                 join (select fresh.id, row_number() over (order by fresh.id) as place from fresh) as numbered using (place))
+             insert into registry.choice (book_id, resident_id, attribute, %3$I, reason, rests_on, recorded_by, seal)
+             select $2, chosen.resident_id, chosen.attribute, same.new_id, chosen.reason, chosen.rests_on, $4, chosen.seal
+             from registry.choice as chosen
+             join same on same.old_id = chosen.%3$I
+             where chosen.book_id = $1 and chosen.resident_id = $3
+             order by chosen.id', old, fresh, choice_column)
+            using of_person.from_book, of_person.to_book, of_person.resident_id, caller;
+    end if;
+end
+$$;
+
+-- All that was said of the person, and her number: it is one over all books and belongs to where she is; its history stays, and
+-- is told there again.
 create function moves.carry_facts(of_person registry.transfer, caller int) returns void
     language plpgsql volatile security definer
     set search_path = pg_catalog, pg_temp
 as $$
 begin
-    with old as (
-        select fact.*, row_number() over (order by fact.id) as place
-        from registry.name_fact as fact
-        where fact.book_id = of_person.from_book and fact.resident_id = of_person.resident_id
-          and (fact.carried_from is distinct from of_person.to_book or exists (
-                  select from registry.choice
-                  where (choice.book_id, choice.resident_id, choice.name_fact_id) = (fact.book_id, fact.resident_id, fact.id)))
-    ), fresh as (
-        insert into registry.name_fact (
-            book_id, resident_id, kind, name, valid_from, valid_to, said_by, said_on, basis, source, carried_from,
-            recorded_by, seal)
-        select of_person.to_book, old.resident_id, old.kind, old.name, old.valid_from, old.valid_to, old.said_by, old.said_on,
-               old.basis, old.source, of_person.from_book, caller, old.seal
-        from old order by old.place
-        returning id
-    ), same as (
-        select old.id as old_id, fresh.id as new_id
-        from old join (select fresh.id, row_number() over (order by fresh.id) as place from fresh) as fresh using (place)
-    )
-    insert into registry.choice (book_id, resident_id, attribute, name_fact_id, reason, rests_on, recorded_by, seal)
-    select of_person.to_book, choice.resident_id, choice.attribute, same.new_id, choice.reason, choice.rests_on, caller, choice.seal
-    from registry.choice
-    join same on same.old_id = choice.name_fact_id
-    where choice.book_id = of_person.from_book and choice.resident_id = of_person.resident_id
-    order by choice.id;
-
-    with old as (
-        select fact.*, row_number() over (order by fact.id) as place
-        from registry.birth_fact as fact
-        where fact.book_id = of_person.from_book and fact.resident_id = of_person.resident_id
-          and (fact.carried_from is distinct from of_person.to_book or exists (
-                  select from registry.choice
-                  where (choice.book_id, choice.resident_id, choice.birth_fact_id) = (fact.book_id, fact.resident_id, fact.id)))
-    ), fresh as (
-        insert into registry.birth_fact (
-            book_id, resident_id, answer, written, "precision", calendar, basis, age_kind, candidates, earliest, latest, said_by,
-            said_on, source, carried_from, recorded_by, seal)
-        select of_person.to_book, old.resident_id, old.answer, old.written, old."precision", old.calendar, old.basis,
-               old.age_kind, old.candidates, old.earliest, old.latest, old.said_by, old.said_on, old.source,
-               of_person.from_book, caller, old.seal
-        from old order by old.place
-        returning id
-    ), same as (
-        select old.id as old_id, fresh.id as new_id
-        from old join (select fresh.id, row_number() over (order by fresh.id) as place from fresh) as fresh using (place)
-    )
-    insert into registry.choice (book_id, resident_id, attribute, birth_fact_id, reason, rests_on, recorded_by, seal)
-    select of_person.to_book, choice.resident_id, choice.attribute, same.new_id, choice.reason, choice.rests_on, caller, choice.seal
-    from registry.choice
-    join same on same.old_id = choice.birth_fact_id
-    where choice.book_id = of_person.from_book and choice.resident_id = of_person.resident_id
-    order by choice.id;
-
-    with old as (
-        select fact.*, row_number() over (order by fact.id) as place
-        from registry.attribute_fact as fact
-        where fact.book_id = of_person.from_book and fact.resident_id = of_person.resident_id
-          and (fact.carried_from is distinct from of_person.to_book or exists (
-                  select from registry.choice
-                  where (choice.book_id, choice.resident_id, choice.attribute_fact_id)
-                      = (fact.book_id, fact.resident_id, fact.id)))
-    ), fresh as (
-        insert into registry.attribute_fact (
-            book_id, resident_id, attribute, answer, sex, ethnic_code, phone, religion, year, declared, said_by, said_on, basis,
-            source, carried_from, recorded_by, seal)
-        select of_person.to_book, old.resident_id, old.attribute, old.answer, old.sex, old.ethnic_code, old.phone, old.religion,
-               old.year, old.declared, old.said_by, old.said_on, old.basis, old.source, of_person.from_book, caller, old.seal
-        from old order by old.place
-        returning id
-    ), same as (
-        select old.id as old_id, fresh.id as new_id
-        from old join (select fresh.id, row_number() over (order by fresh.id) as place from fresh) as fresh using (place)
-    )
-    insert into registry.choice (book_id, resident_id, attribute, attribute_fact_id, reason, rests_on, recorded_by, seal)
-    select of_person.to_book, choice.resident_id, choice.attribute, same.new_id, choice.reason, choice.rests_on, caller, choice.seal
-    from registry.choice
-    join same on same.old_id = choice.attribute_fact_id
-    where choice.book_id = of_person.from_book and choice.resident_id = of_person.resident_id
-    order by choice.id;
-
-    with old as (
-        select fact.*, row_number() over (order by fact.id) as place
-        from registry.kin_fact as fact
-        where fact.book_id = of_person.from_book and fact.resident_id = of_person.resident_id
-          and (fact.carried_from is distinct from of_person.to_book or exists (
-                  select from registry.choice
-                  where (choice.book_id, choice.resident_id, choice.kin_fact_id) = (fact.book_id, fact.resident_id, fact.id)))
-    ), fresh as (
-        insert into registry.kin_fact (
-            book_id, resident_id, kind, answer, name, tokens, kin_book_id, kin_id, said_by, said_on, source, carried_from,
-            recorded_by, seal)
-        select of_person.to_book, old.resident_id, old.kind, old.answer, old.name, old.tokens, old.kin_book_id, old.kin_id,
-               old.said_by, old.said_on, old.source, of_person.from_book, caller, old.seal
-        from old order by old.place
-        returning id
-    ), same as (
-        select old.id as old_id, fresh.id as new_id
-        from old join (select fresh.id, row_number() over (order by fresh.id) as place from fresh) as fresh using (place)
-    )
-    insert into registry.choice (book_id, resident_id, attribute, kin_fact_id, reason, rests_on, recorded_by, seal)
-    select of_person.to_book, choice.resident_id, choice.attribute, same.new_id, choice.reason, choice.rests_on, caller, choice.seal
-    from registry.choice
-    join same on same.old_id = choice.kin_fact_id
-    where choice.book_id = of_person.from_book and choice.resident_id = of_person.resident_id
-    order by choice.id;
-
-    -- What no choice can rest on.
-    insert into registry.origin_claim (
-        book_id, resident_id, position, answer, written, province_text, district_text, commune_text, village_text, area_id,
-        resolved_level, unsure_below, year_from, year_to, said_by, said_on, source, carried_from, recorded_by, seal)
-    select of_person.to_book, fact.resident_id, fact.position, fact.answer, fact.written, fact.province_text, fact.district_text,
-           fact.commune_text, fact.village_text, fact.area_id, fact.resolved_level, fact.unsure_below, fact.year_from,
-           fact.year_to, fact.said_by, fact.said_on, fact.source, of_person.from_book, caller, fact.seal
-    from registry.origin_claim as fact
-    where fact.book_id = of_person.from_book and fact.resident_id = of_person.resident_id
-      and fact.carried_from is distinct from of_person.to_book
-    order by fact.id;
-    insert into registry.paper_fact (
-        book_id, resident_id, kind, number, issued_on, said_by, said_on, source, carried_from, recorded_by, seal)
-    select of_person.to_book, fact.resident_id, fact.kind, fact.number, fact.issued_on, fact.said_by, fact.said_on, fact.source,
-           of_person.from_book, caller, fact.seal
-    from registry.paper_fact as fact
-    where fact.book_id = of_person.from_book and fact.resident_id = of_person.resident_id
-      and fact.carried_from is distinct from of_person.to_book
-    order by fact.id;
+    perform moves.carry(of_person, kind.fact, kind.choice_column, caller)
+    from (values ('name_fact', 'name_fact_id'), ('birth_fact', 'birth_fact_id'), ('attribute_fact', 'attribute_fact_id'),
+                 ('kin_fact', 'kin_fact_id'), ('origin_claim', 'origin_claim_id'), ('paper_fact', null),
+                 ('personal_number_event', null)) as kind (fact, choice_column);
     insert into registry.life_event (
         book_id, resident_id, id, kind, written, earliest, latest, effective_on, place, said_by, source, carried_from,
         recorded_by, seal)
-    select of_person.to_book, fact.resident_id, fact.id, fact.kind, fact.written, fact.earliest, fact.latest, fact.effective_on,
-           fact.place, fact.said_by, fact.source, of_person.from_book, caller, fact.seal
-    from registry.life_event as fact
-    where fact.book_id = of_person.from_book and fact.resident_id = of_person.resident_id
+    select of_person.to_book, event.resident_id, event.id, event.kind, event.written, event.earliest, event.latest,
+           event.effective_on, event.place, event.said_by, event.source, of_person.from_book, caller, event.seal
+    from registry.life_event as event
+    where event.book_id = of_person.from_book and event.resident_id = of_person.resident_id
       and not exists (
           select from registry.life_event as known
-          where (known.book_id, known.resident_id, known.id) = (of_person.to_book, fact.resident_id, fact.id))
-    order by fact.id;
-
-    -- The number is one over all books and belongs to where the person is; its history stays, and is told there again.
-    insert into registry.personal_number_event (
-        book_id, resident_id, number, kind, happened_on, reason, rests_on, carried_from, recorded_by, seal)
-    select of_person.to_book, event.resident_id, event.number, event.kind, event.happened_on, event.reason, event.rests_on,
-           of_person.from_book, caller, event.seal
-    from registry.personal_number_event as event
-    where event.book_id = of_person.from_book and event.resident_id = of_person.resident_id
-      and event.carried_from is distinct from of_person.to_book
-    order by event.id;
+          where (known.book_id, known.resident_id, known.id) = (of_person.to_book, event.resident_id, event.id));
     update registry.personal_number as known set book_id = of_person.to_book
     where known.book_id = of_person.from_book and known.resident_id = of_person.resident_id;
 end

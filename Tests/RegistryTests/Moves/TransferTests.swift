@@ -164,6 +164,24 @@ import Testing
             let then = try await registry.coverage(of: "646", as: district)
             #expect(then.communes.filter { $0.residents > 0 }.map(\.residents).reduce(0, +) == then.total.residents)
 
+            // As of the days around the move, had it been written down then.
+            try await database.superuserSQL(
+                """
+                delete from registry.resident_version as old where old.resident_id = '\(key.id)' and old.status = 'present' and old.book_id = 8
+                    and old.revision < (select max(last.revision) from registry.resident_version as last
+                                        where last.resident_id = old.resident_id and last.book_id = 8 and last.status = 'present');
+                update registry.resident_version set believed_from = '2024-01-10', believed_to = '2026-03-05'
+                where resident_id = '\(key.id)' and book_id = 8 and status = 'present';
+                update registry.resident_version set believed_from = '2026-03-05'
+                where resident_id = '\(key.id)' and believed_to = 'infinity';
+                """
+            )
+            for (date, book) in [("2026-03-04", cuKbang), ("2026-03-05", eaRok)] {
+                let report = try await registry.coverage(of: "646", on: day(date), as: district)
+                #expect(report.total.residents == 1, "\(date)")
+                #expect(report.communes.filter { $0.residents == 1 }.map(\.code) == [book.code], "\(date)")
+            }
+
             // It is over: nobody is shown through it, and no step is left.
             let ended = try await show(id, registry, as: offices.there)
             #expect(ended?.person == nil && ended?.transfer.state == .accepted && ended?.transfer.revision == 2)
