@@ -1,4 +1,4 @@
--- 0023_moves.sql: moves between communes: proposed by one, accepted by the other (F5).
+-- 0031_moves.sql: moves between communes: proposed by one, accepted by the other (F5).
 --
 -- A resident row is a stay in one book, so a move opens another row and closes the old stay; nothing is deleted, and counts
 -- take the stays open on a date. The proposal is written into both books, a row in each, so that both communes see it under

@@ -1,4 +1,4 @@
--- 0024_cards.sql: identity cards from the request to the hand-over, and what becomes of them (C1 to C4).
+-- 0027_cards.sql: identity cards from the request to the hand-over, and what becomes of them (C1 to C4).
 --
 -- Every step is a function of schema issuance, which asks for the office, the revision and the state; the login roles read.
 -- Biometrics are nowhere: only whether they were captured, and why not (R2.11).

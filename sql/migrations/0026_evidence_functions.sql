@@ -1,4 +1,4 @@
--- 0025_evidence_functions.sql: recording what a case rests on, weighing it, and deciding by it.
+-- 0026_evidence_functions.sql: recording what a case rests on, weighing it, and deciding by it.
 --
 -- What is recorded needs the officer of the book; a decision needs whoever may decide the case at its present state, and
 -- other eyes than those that gathered what it rests on (B9). Days are those of the one clock (jobs.today).

@@ -1,4 +1,4 @@
--- 0026_birth_certificates_and_corrections.sql: birth certificates (C6), corrections by two people (C7), certificates of
+-- 0029_birth_certificates_and_corrections.sql: birth certificates (C6), corrections by two people (C7), certificates of
 -- identity by decision (R2.10).
 
 set local role sogoc_owner;

@@ -1,4 +1,4 @@
--- 0024_evidence.sql: what an identity case rests on: evidence with its files, witnesses, letters as they were sent; how much
+-- 0025_evidence.sql: what an identity case rests on: evidence with its files, witnesses, letters as they were sent; how much
 -- all of it weighs; and the decisions that make a fact current because of it (B4, B5, B11).
 --
 -- All of it is added and never changed. What turns out to be wrong is set aside with a reason, and stops counting.

@@ -1,4 +1,4 @@
--- 0022_areas_over_time.sql: units that outlive their names and codes that outlive their units; what becomes of books and grants.
+-- 0030_areas_over_time.sql: units that outlive their names and codes that outlive their units; what becomes of books and grants.
 --
 -- A table of changes (`sogoc areas apply`) ends versions and begins others; nobody's record is touched, because a record
 -- stands in a book and the map says where the book belongs. Whoever reads a code reads it as on a day.

@@ -1,4 +1,4 @@
--- 0022_identity_cases.sql: identity cases, their history, and the requests sent to the places that people say to come from.
+-- 0023_identity_cases.sql: identity cases, their history, and the requests sent to the places that people say to come from.
 --
 -- What a case may do is a table, registry.case_step, and not code: the functions of schema cases read it (B1). A case is a
 -- row of where it stands; what brought it there are its events, which are only ever added.

@@ -1,4 +1,4 @@
--- 0024_outreach.sql: teams that go from door to door, and their visits (B10, K3).
+-- 0032_outreach.sql: teams that go from door to door, and their visits (B10, K3).
 --
 -- A visit is planned or comes unplanned; what came of it is recorded once, often on a device without network, and arrives
 -- later. The device's own time is kept as it was, beside when it arrived and how far the device's clock was off.

@@ -1,4 +1,4 @@
--- 0023_case_functions.sql: the steps of identity cases, who may take them, and what each one needs.
+-- 0024_case_functions.sql: the steps of identity cases, who may take them, and what each one needs.
 --
 -- Every step begins with cases.begin, which holds the case and asks registry.case_step, and ends with cases.finish, which
 -- moves it and adds the event. What lies between is what the step needs (column requires_en of that table). Days are those

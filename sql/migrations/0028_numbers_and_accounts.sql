@@ -1,4 +1,4 @@
--- 0025_numbers_and_accounts.sql: personal numbers cancelled and re-established (C9), and e-identity accounts, which follow the
+-- 0028_numbers_and_accounts.sql: personal numbers cancelled and re-established (C9), and e-identity accounts, which follow the
 -- card and the person (C5).
 
 set local role sogoc_owner;
@@ -14,20 +14,6 @@ grant update (state) on registry.personal_number to sogoc_office;
 create policy procedure_insert on registry.personal_number_event for insert to sogoc_office with check (true);
 create policy procedure_insert on registry.personal_number for insert to sogoc_office with check (true);
 create policy procedure_update on registry.personal_number for update to sogoc_office using (true) with check (true);
-
--- What a supervisor's step changes is believed at once. The derived rows say only what facts and choices say, so whoever
--- approves in a book may have them written anew there.
-create policy approve_reach_insert on registry.resident_version for insert to sogoc_register
-    with check (book_id = any ((select auth.approve_books())::int[]) and seal <= (select auth.clearance()));
-create policy approve_reach_update on registry.resident_version for update to sogoc_register
-    using (book_id = any ((select auth.approve_books())::int[]) and seal <= (select auth.clearance()))
-    with check (book_id = any ((select auth.approve_books())::int[]) and seal <= (select auth.clearance()));
-create policy approve_reach_insert on registry.birth_year for insert to sogoc_register
-    with check (book_id = any ((select auth.approve_books())::int[]) and seal <= (select auth.clearance()));
-create policy approve_reach_delete on registry.birth_year for delete to sogoc_register
-    using (book_id = any ((select auth.approve_books())::int[]));
-create policy approve_reach_lock on registry.resident for update to sogoc_register
-    using (book_id = any ((select auth.approve_books())::int[]) and seal <= (select auth.clearance())) with check (false);
 
 -- An account of the electronic identification system (R3.1 to R3.5). Its states are never one count.
 create table registry.e_identity (
