@@ -48,6 +48,19 @@ import Testing
     }
 
     @Test(
+        "A date-time is one that a clock can show",
+        arguments: [
+            ("2024-10-31T07:30:00Z", true), ("2024-10-31T07:30:00+07:00", true), ("2024-10-31T23:59:59-11:30", true),
+            ("2024-01-01T12:99:00Z", false), ("2024-01-01T24:00:00Z", false), ("2024-01-01T12:00:60Z", false),
+            ("2024-01-01T12:00:00+25:00", false), ("2024-02-30T12:00:00Z", false), ("2024-01-01 12:00:00Z", false),
+            ("2024-01-01T12:00:00", false), ("2024-01-01T12:00:00ZZ", false), ("2024-01-01T+1:00:00Z", false),
+        ]
+    )
+    func dateTime(text: String, isDateTime: Bool) {
+        #expect(Schema.dateTime.faults(in: .string(text)).isEmpty == isDateTime)
+    }
+
+    @Test(
         "A date of a request is a day that exists",
         arguments: [
             ("2024-02-29", true), ("2023-02-29", false), ("2024-02-30", false), ("2024-13-01", false),

@@ -508,37 +508,3 @@ set local role sogoc_owner;
 create trigger card_accounts_follow after update of state on registry.card
     for each row when (new.state in ('revoked', 'handed_over') and old.state <> new.state)
     execute function issuance.accounts_follow_card();
-
-reset role;
-set local role sogoc_register;
-
--- Confirms a number by a decision or a document (R1.8): the first one a person gets agrees with the record (R1.7); where one
--- was cancelled the next is re-established. Whose it may be already is not said (personal_number_pkey).
-create or replace function derive.confirm_number(
-    book int, resident uuid, number text, reason text, rests_on text, happened_on date) returns void
-    language plpgsql security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    seal smallint;
-begin
-    select held.seal into seal from registry.resident as held
-    where held.book_id = book and held.id = confirm_number.resident
-    for no key update;
-    if not found then
-        raise exception 'no such resident' using errcode = 'SG404';
-    elsif exists (
-        select from registry.personal_number as known
-        where known.resident_id = confirm_number.resident and known.state = 'cancelled')
-    then
-        raise exception 'a number was cancelled' using errcode = 'SG409', constraint = 'number_cancelled';
-    end if;
-    perform office.require_number_agrees(book, resident, number, coalesce(happened_on, registry.today()));
-    insert into registry.personal_number (number, book_id, resident_id, state, recorded_by, seal)
-    values (number, book, resident, 'confirmed', auth.user_id(), seal);
-    insert into registry.personal_number_event
-        (book_id, resident_id, number, kind, happened_on, reason, rests_on, recorded_by, seal)
-    values (book, resident, number, 'confirmed', happened_on, reason, rests_on, auth.user_id(), seal);
-    perform derive.refresh(book, resident);
-end
-$$;

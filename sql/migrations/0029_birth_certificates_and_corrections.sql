@@ -514,7 +514,9 @@ $$;
 reset role;
 set local role sogoc_register;
 
--- As before; a first number also names the province in which the birth was registered, where that is known here (R1.7).
+-- Confirms a number by a decision or a document (R1.8): the first one a person gets agrees with the record, also in the
+-- province in which the birth was registered, where that is known here (R1.7); where one was cancelled the next is
+-- re-established. Whose it may be already is not said (personal_number_pkey).
 create or replace function derive.confirm_number(
     book int, resident uuid, number text, reason text, rests_on text, happened_on date) returns void
     language plpgsql security definer

@@ -244,3 +244,30 @@ as $$
     join registry.area as place on place.id = given.area_id
     where given.role <> 'operator'
 $$;
+
+reset role;
+set local role sogoc_office;
+
+-- The unit as it is on a day, or what it went to: its own version of that day, else that of its heir, or of the heir's
+-- heir. Null where nothing took its place.
+create or replace function cases.successor(area int, on_day date) returns int
+    language sql stable
+    set search_path = pg_catalog, pg_temp
+as $$
+    with recursive way as (
+        select place.unit_id, 0 as steps from registry.area as place where place.id = successor.area
+        union
+        select heir.unit_id, way.steps + 1
+        from way
+        join registry.area as ended on ended.unit_id = way.unit_id
+        join registry.area_change as change
+            on change.old_area_id = ended.id and change.inherits and change.effective_on <= successor.on_day
+        join registry.area as heir on heir.id = change.new_area_id
+        where way.steps < 20
+    )
+    select place.id
+    from way join registry.area as place using (unit_id)
+    where place.valid_from <= successor.on_day and successor.on_day < place.valid_to
+    order by way.steps
+    limit 1
+$$;

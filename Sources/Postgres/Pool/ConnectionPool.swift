@@ -202,7 +202,7 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
 
     private func tickReader(_ now: Moment) -> Bool {
         let (due, cancelled, live, failure) = lock.withLock {
-            let cancelled = machine.withdraw(all: \.isCancelled)
+            let cancelled = machine.takeWaiters(where: \.isCancelled)
             let due = machine.tick(now)
             counters.waitTimeouts += due.overdue.count
             let live =

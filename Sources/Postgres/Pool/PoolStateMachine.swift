@@ -111,7 +111,7 @@ struct PoolStateMachine<Waiter> {
     }
 
     /// Takes out all waiters of a kind.
-    mutating func withdraw(all areWanted: (Waiter) -> Bool) -> [Waiter] {
+    mutating func takeWaiters(where areWanted: (Waiter) -> Bool) -> [Waiter] {
         guard waiting.contains(where: { areWanted($0.waiter) }) else { return [] }
         let withdrawn = waiting.filter { areWanted($0.waiter) }
         waiting.removeAll { areWanted($0.waiter) }

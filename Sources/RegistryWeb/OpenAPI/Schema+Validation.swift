@@ -82,8 +82,26 @@ extension Schema.StringRules {
         case .uuid: return UUID(uuidString: text) == nil ? .wrongForm(field, "uuid") : nil
         case .date: return Self.isDate(text) ? nil : .wrongForm(field, "date (2024-10-31)")
         case .dateTime:
-            return (try? Date(text, strategy: .iso8601)) == nil ? .wrongForm(field, "date-time") : nil
+            return Self.isDateTime(text) ? nil : .wrongForm(field, "date-time (2024-10-31T07:30:00Z)")
         case .uri, .uriReference, .binary, nil: return nil
+        }
+    }
+
+    /// RFC 3339's date-time, in whole seconds and on a clock that has them; Foundation also takes 12:99.
+    static func isDateTime(_ text: String) -> Bool {
+        guard (try? Date(text, strategy: .iso8601)) != nil else { return false }
+        let parts = text.split(separator: "T", maxSplits: 1)
+        guard parts.count == 2, isDate(String(parts[0])) else { return false }
+        let clock = parts[1].prefix { $0 != "Z" && $0 != "+" && $0 != "-" }
+        let zone = parts[1].dropFirst(clock.count)
+        return isClock(clock, parts: 3) && (zone == "Z" || isClock(zone.dropFirst(), parts: 2))
+    }
+
+    private static func isClock(_ text: Substring, parts: Int) -> Bool {
+        let numbers = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard numbers.count == parts, numbers.allSatisfy({ $0.utf8.count == 2 }) else { return false }
+        return zip(numbers, [24, 60, 60]).allSatisfy { number, limit in
+            Int(number).map { (0..<limit).contains($0) } ?? false
         }
     }
 

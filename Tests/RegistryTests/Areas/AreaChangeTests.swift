@@ -12,6 +12,28 @@ import Testing
     private static let eve = day("2025-06-30")
     private static let dawn = "2025-07-01"
 
+    @Test("B3 a place that was merged away is asked where it went to, and one that goes on is asked itself")
+    func successors() async throws {
+        try await TestDatabase.alone { database in
+            _ = try await AreaTable.reform.apply(to: database)
+            let answer = try await database.superuserSQL(
+                """
+                select string_agg(format('%s %s %s', told.code, told.day, coalesce(later.code || ' ' || later.name, '-')),
+                                  ', ' order by told.n)
+                from (values (1, '24226', date '2025-06-30'), (2, '24226', '2025-07-01'), (3, '24217', '2025-07-01'),
+                             (4, '24214', '2025-07-01')) as told (n, code, day)
+                join registry.area as place
+                    on place.level = 'commune' and place.code = told.code and place.valid_to = '2025-07-01'
+                left join registry.area as later on later.id = cases.successor(place.id, told.day)
+                """
+            )
+            #expect(
+                answer == "24226 2025-06-30 24226 Xã Cư KBang, 24226 2025-07-01 24217 Xã Ea Rốk, "
+                    + "24217 2025-07-01 24217 Xã Ea Rốk, 24214 2025-07-01 24214 Xã Ia Lốp"
+            )
+        }
+    }
+
     @Test(
         """
         A8 one command applies a table of area changes; the same report runs as then (10 communes) and as now (5) with equal \
