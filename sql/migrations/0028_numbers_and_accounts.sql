@@ -373,7 +373,8 @@ begin
 end
 $$;
 
-create or replace function issuance.close_papers(book int, resident uuid) returns table (consequence text, subject text)
+-- Ends the papers of somebody whose death is recorded, in whichever book they stand, and answers which (A12).
+create function issuance.close_papers(book int, resident uuid) returns table (consequence text, subject text)
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
 as $$
@@ -502,9 +503,101 @@ grant execute on function
     issuance.re_establish_number(int, uuid, int, text, text, text, date)
     to sogoc_app;
 grant execute on function issuance.lapse_accounts() to sogoc_jobs;
+grant execute on function issuance.close_papers(int, uuid) to sogoc_register;
 
 reset role;
 set local role sogoc_owner;
 create trigger card_accounts_follow after update of state on registry.card
     for each row when (new.state in ('revoked', 'handed_over') and old.state <> new.state)
     execute function issuance.accounts_follow_card();
+
+reset role;
+set local role sogoc_owner;
+alter table registry.life_event_consequence
+    drop constraint life_event_consequence_consequence_check,
+    add constraint life_event_consequence_consequence_check check (consequence in (
+        'stay_closed', 'stay_opened', 'membership_ended', 'household_without_head', 'number_kept', 'case_withdrawn',
+        'case_closed', 'card_closed', 'e_identity_locked'));
+
+reset role;
+set local role sogoc_register;
+
+-- What follows from a life event that was recorded: stays, memberships, and what must be seen to (A12). Refreshes the
+-- versions it touches. Refuses any event of someone already dead, and a death or departure of someone not here.
+create or replace function derive.apply_life_event(book int, resident uuid, event uuid) returns int
+    language plpgsql security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    happening registry.life_event;
+    open_stay registry.stay;
+    membership registry.household_member;
+    caller int := auth.user_id();
+    way text;
+    followed int := 0;
+begin
+    perform from registry.resident where resident.book_id = book and resident.id = apply_life_event.resident for no key update;
+    select * into happening from registry.life_event as life
+    where life.book_id = book and life.resident_id = apply_life_event.resident and life.id = event;
+    if happening.id is null then
+        raise exception 'no such event' using errcode = 'SG404';
+    end if;
+    if happening.effective_on > registry.today() then
+        raise exception 'the day has not come' using errcode = 'SG409', constraint = 'not_in_the_future';
+    end if;
+    if exists (
+        select from registry.life_event as life
+        where life.book_id = book and life.resident_id = apply_life_event.resident and life.kind = 'death' and life.id <> event)
+    then
+        raise exception 'the person is dead' using errcode = 'SG409', constraint = 'life_event_after_death';
+    end if;
+    select * into open_stay from registry.stay
+    where stay.book_id = book and stay.resident_id = apply_life_event.resident and stay.closed_on is null;
+
+    if happening.kind in ('death', 'departure') then
+        if open_stay.id is null then
+            raise exception 'the person has no open stay here' using errcode = 'SG409', constraint = 'life_event_needs_open_stay';
+        end if;
+        way := happening.kind;
+        update registry.stay set closed_on = happening.effective_on, closed_by_way = way, closed_at = now(), closed_by = caller
+        where stay.book_id = book and stay.resident_id = apply_life_event.resident and stay.id = open_stay.id;
+        insert into registry.life_event_consequence (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+        values (book, apply_life_event.resident, event, 'stay_closed', open_stay.id::text, caller, happening.seal);
+        followed := followed + 1;
+        for membership in
+            select * from registry.household_member as member
+            where member.book_id = book and member.resident_id = apply_life_event.resident and member.valid_to = 'infinity'
+        loop
+            perform derive.end_membership(book, membership.household_id, apply_life_event.resident, happening.effective_on, way);
+            insert into registry.life_event_consequence (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+            values (book, apply_life_event.resident, event, 'membership_ended', membership.household_id::text, caller, happening.seal);
+            followed := followed + 1;
+            if membership.relation = '01' then
+                insert into registry.life_event_consequence
+                    (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+                values (book, apply_life_event.resident, event, 'household_without_head', membership.household_id::text,
+                        caller, happening.seal);
+                followed := followed + 1;
+            end if;
+            perform derive.refresh_household(book, membership.household_id);
+        end loop;
+        insert into registry.life_event_consequence (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+        select book, apply_life_event.resident, event, 'number_kept', 'confirmed', caller, happening.seal
+        from registry.personal_number as numbered
+        where numbered.book_id = book and numbered.resident_id = apply_life_event.resident and numbered.state = 'confirmed';
+        if happening.kind = 'death' then
+            insert into registry.life_event_consequence (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+            select book, apply_life_event.resident, event, closed.consequence, closed.subject, caller, happening.seal
+            from issuance.close_papers(book, apply_life_event.resident) as closed;
+        end if;
+    elsif happening.kind in ('arrival', 'return') and open_stay.id is null then
+        insert into registry.stay (book_id, resident_id, opened_on, opened_by_way, recorded_by, seal)
+        values (book, apply_life_event.resident, happening.effective_on, happening.kind, caller, happening.seal);
+        insert into registry.life_event_consequence (book_id, resident_id, event_id, consequence, subject, recorded_by, seal)
+        values (book, apply_life_event.resident, event, 'stay_opened', happening.kind, caller, happening.seal);
+        followed := followed + 1;
+    end if;
+    perform derive.refresh(book, apply_life_event.resident);
+    return followed;
+end
+$$;
