@@ -23,12 +23,22 @@ package final class Registry: Service {
 
     /// Opens nothing yet: connections are made when ``run()`` starts.
     ///
+    /// - Parameters:
+    ///   - access: Where the database is.
+    ///   - connections: The most that people's requests have together.
+    ///   - statementsAtOnce: How many quick requests the server is given at once, best its number of processors; nil for as
+    ///     many as there are connections.
+    ///   - logger: Hears of connections that come and go.
     /// - Throws: when a role's password cannot be read.
-    package init(access: DatabaseAccess, connections: Int = 16, logger: Logger) throws {
-        app = try PostgresClient(
-            try access.configuration(for: .app, connections: connections),
-            logger: logger
-        )
+    package init(
+        access: DatabaseAccess,
+        connections: Int = 16,
+        statementsAtOnce: Int? = nil,
+        logger: Logger
+    ) throws {
+        var configuration = try access.configuration(for: .app, connections: connections)
+        configuration.statementsAtOnce = statementsAtOnce
+        app = try PostgresClient(configuration, logger: logger)
         signIn = try PostgresClient(try access.configuration(for: .signIn, connections: 2), logger: logger)
         admin = try PostgresClient(try access.configuration(for: .admin, connections: 2), logger: logger)
         auditClient = try PostgresClient(

@@ -7,8 +7,8 @@ import Testing
     private typealias Machine = PoolStateMachine<String>
     private let start = Moment(nanoseconds: 1_000_000_000)
 
-    private func machine(minimum: Int = 0, maximum: Int = 2, waiters: Int = 3) -> Machine {
-        Machine(.init(minimum: minimum, maximum: maximum, maximumWaiters: waiters))
+    private func machine(minimum: Int = 0, maximum: Int = 2, waiters: Int = 3, atOnce: Int? = nil) -> Machine {
+        Machine(.init(minimum: minimum, maximum: maximum, maximumWaiters: waiters, atOnce: atOnce))
     }
 
     private func at(_ milliseconds: Int64) -> Moment {
@@ -199,10 +199,74 @@ import Testing
         #expect(machine.isEmpty)
     }
 
-    @Test("Whatever comes in whatever order, nothing is assigned twice and nobody is forgotten")
-    func random() {
+    /// A machine with so many idle connections.
+    private func idleMachine(_ count: Int, atOnce: Int) throws -> Machine {
+        var machine = machine(minimum: count, maximum: count, waiters: 10, atOnce: atOnce)
+        for slot in machine.tick(start).connect { _ = machine.connected(slot, now: start) }
+        try #require(machine.idleCount == count)
+        return machine
+    }
+
+    @Test("The server is given no more quick requests at once than it has processors; the others wait in line")
+    func atOnce() throws {
+        var machine = try idleMachine(4, atOnce: 2)
+        guard case .assign(let first) = machine.request("a", now: at(1), until: .distantFuture),
+            case .assign = machine.request("b", now: at(1), until: .distantFuture),
+            case .wait(connect: nil) = machine.request("c", now: at(1), until: .distantFuture),
+            case .wait(connect: nil) = machine.request("d", now: at(1), until: .distantFuture)
+        else {
+            Issue.record("not two at once")
+            return
+        }
+        #expect(machine.idleCount == 2)
+        #expect(machine.tick(at(10)).assign.isEmpty)
+        #expect(assigned(machine.free(first, now: at(11))) == "c")
+        #expect(machine.tick(at(20)).assign.isEmpty)
+        #expect(machine.waiterCount == 1)
+    }
+
+    @Test("Somebody slow does not count: whoever waits has another connection when 20 ms are over")
+    func slow() throws {
+        var machine = try idleMachine(3, atOnce: 1)
+        guard case .assign(let slow) = machine.request("slow", now: start, until: .distantFuture),
+            case .wait = machine.request("a", now: at(1), until: .distantFuture),
+            case .wait = machine.request("b", now: at(1), until: .distantFuture)
+        else {
+            Issue.record("not one at once")
+            return
+        }
+        let due = machine.tick(at(20))
+        #expect(due.assign.map(\.waiter) == ["a"])
+        let slot = try #require(due.assign.first?.slot)
+        // Not counted any more, it makes no room when it is done either.
+        #expect(isIdle(machine.free(slow, now: at(21))))
+        #expect(machine.waiterCount == 1)
+        #expect(assigned(machine.free(slot, now: at(22))) == "b")
+    }
+
+    @Test("One that comes while somebody waits its turn does not jump the queue, though a connection is idle")
+    func noJumping() throws {
+        var machine = try idleMachine(2, atOnce: 1)
+        guard case .assign(let slot) = machine.request("a", now: start, until: .distantFuture),
+            case .wait = machine.request("b", now: start, until: .distantFuture)
+        else {
+            Issue.record("not one at once")
+            return
+        }
+        // It broke: there is room, and the next one's turn comes with the clock.
+        _ = machine.closed(slot, now: at(1))
+        guard case .wait = machine.request("c", now: at(2), until: .distantFuture) else {
+            Issue.record("it jumped the queue")
+            return
+        }
+        #expect(machine.needsTick)
+        #expect(machine.tick(at(3)).assign.map(\.waiter) == ["b"])
+    }
+
+    @Test("Whatever comes in whatever order, nothing is assigned twice and nobody is forgotten", arguments: [nil, 1, 2])
+    func random(atOnce: Int?) {
         for _ in 0..<200 {
-            var machine = machine(minimum: 1, maximum: 3, waiters: 5)
+            var machine = machine(minimum: 1, maximum: 3, waiters: 5, atOnce: atOnce)
             var now = start
             var asked: Set<String> = []
             var settled: Set<String> = []
@@ -247,6 +311,13 @@ import Testing
                 default:
                     let due = machine.tick(now)
                     settled.formUnion(due.overdue)
+                    for (waiter, slot) in due.assign {
+                        #expect(busy[slot] == nil && !settled.contains(waiter))
+                        busy[slot] = waiter
+                        settled.insert(waiter)
+                    }
+                    // Whoever waits waits for a connection or for its turn.
+                    #expect(machine.waiterCount == 0 || machine.idleCount == 0 || atOnce != nil)
                     connecting.formUnion(due.connect)
                 }
                 #expect(machine.busyCount == busy.count)

@@ -14,6 +14,11 @@ package struct PostgresConfiguration: Sendable {
     /// Connections opened at the start and kept open.
     package var minimumConnections = 1
     package var maximumConnections = 16
+    /// How many requests the server is given at once as long as they are quick, best its number of processors; nil for as
+    /// many as there are connections.
+    ///
+    /// A request that has run for 20 ms is not counted any more, so slow ones keep nobody waiting.
+    package var statementsAtOnce: Int?
     /// Requests that may wait for a connection; one more is refused at once.
     package var maximumWaiters = 1024
     /// How long one attempt to connect may take; with several hosts the next attempt begins with the next host.

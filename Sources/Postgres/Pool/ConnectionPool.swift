@@ -36,7 +36,8 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
             .init(
                 minimum: configuration.minimumConnections,
                 maximum: configuration.maximumConnections,
-                maximumWaiters: configuration.maximumWaiters
+                maximumWaiters: configuration.maximumWaiters,
+                atOnce: configuration.statementsAtOnce
             )
         )
         connections = Array(repeating: nil, count: machine.slots.count)
@@ -210,12 +211,18 @@ final class ConnectionPool: ConnectionOwner, @unchecked Sendable {
                     machine.slots[slot] == .connecting ? nil : connections[slot]
                 } + separate.values.filter(\.isConnected)
             return (
-                (overdue: due.overdue, connect: due.connect.map { newConnection(in: $0) }), cancelled, live,
-                machine.openCount == 0 ? lastFailure : nil
+                (
+                    overdue: due.overdue, assign: due.assign.map { ($0.waiter, connections[$0.slot]) },
+                    connect: due.connect.map { newConnection(in: $0) }
+                ), cancelled, live, machine.openCount == 0 ? lastFailure : nil
             )
         }
         for waiter in cancelled { waiter.refused(PostgresError(.cancelled)) }
         for waiter in due.overdue { waiter.refused(failure ?? PostgresError(.poolExhausted)) }
+        for (waiter, connection) in due.assign {
+            // An idle slot has its connection.
+            if let connection { waiter.assigned(connection) } else { waiter.refused(PostgresError(.connection)) }
+        }
         for connection in due.connect { connect(connection) }
         var isActive = lock.withLock { machine.needsTick }
         for connection in live {

@@ -10,11 +10,19 @@ import DequeModule
 /// Waiters are served first come, first served, within a bound and each with a deadline. A connection is opened when a
 /// waiter would otherwise have none, or when fewer than the minimum are open; after a failure not before a pause that
 /// doubles up to two seconds.
+///
+/// Requests that a server with two processors is given eight at a time all end late: each waits for the others' turns. So
+/// no more than `atOnce` *fresh* ones are under way, the rest waits in line. What has taken longer than `freshness` (a
+/// report, a lease) does not count any more: nobody waits for somebody slow.
 struct PoolStateMachine<Waiter> {
     struct Limits {
         var minimum: Int
         var maximum: Int
         var maximumWaiters: Int
+        /// How many that were handed out a short while ago may be busy; nil for as many as there are.
+        var atOnce: Int?
+        /// How long a busy connection counts as handed out a short while ago.
+        var freshness: Duration = .milliseconds(20)
         var firstPause: Duration = .milliseconds(50)
         var longestPause: Duration = .seconds(2)
     }
@@ -58,6 +66,9 @@ struct PoolStateMachine<Waiter> {
     /// Idle slots, the one used last at the end: it is taken first, its session is warm.
     private var idle: [Int] = []
     private var waiting: Deque<Waiting> = []
+    /// Until when each busy slot counts as fresh; nil for one that does not.
+    private var freshUntil: [Moment?]
+    private var freshCount = 0
     private var failures = 0
     private var mayConnectAt = Moment(nanoseconds: .min)
     private(set) var isShuttingDown = false
@@ -65,7 +76,10 @@ struct PoolStateMachine<Waiter> {
     init(_ limits: Limits) {
         self.limits = limits
         slots = Array(repeating: .empty, count: max(limits.maximum, 1))
+        freshUntil = Array(repeating: nil, count: slots.count)
     }
+
+    private var atOnce: Int { max(limits.atOnce ?? slots.count, 1) }
 
     var waiterCount: Int { waiting.count }
     var idleCount: Int { idle.count }
@@ -75,6 +89,10 @@ struct PoolStateMachine<Waiter> {
 
     /// The one place where a slot changes, so that the counts are always those of the slots.
     private mutating func set(_ slot: Int, to state: Slot) {
+        if freshUntil[slot] != nil {
+            freshUntil[slot] = nil
+            freshCount -= 1
+        }
         count(slots[slot], -1)
         slots[slot] = state
         count(state, 1)
@@ -88,14 +106,20 @@ struct PoolStateMachine<Waiter> {
         }
     }
 
+    /// Hands a connection out.
+    private mutating func occupy(_ slot: Int, _ now: Moment) {
+        set(slot, to: .busy)
+        freshUntil[slot] = now + limits.freshness
+        freshCount += 1
+    }
+
     // MARK: Requests
 
     /// Somebody wants a connection, at the latest by `until`.
     mutating func request(_ waiter: Waiter, now: Moment, until: Moment) -> Request {
         guard !isShuttingDown else { return .refuse(.shutDown) }
-        // Nobody waits while a connection is idle, so whoever finds one idle is not jumping the queue.
-        if let slot = idle.popLast() {
-            set(slot, to: .busy)
+        if waiting.isEmpty, freshCount < atOnce, let slot = idle.popLast() {
+            occupy(slot, now)
             return .assign(slot: slot)
         }
         guard waiting.count < limits.maximumWaiters else { return .refuse(.tooManyWaiters) }
@@ -137,15 +161,16 @@ struct PoolStateMachine<Waiter> {
 
     /// A connection has done its work.
     mutating func free(_ slot: Int, now: Moment) -> Free {
-        if let next = waiting.popFirst() {
-            set(slot, to: .busy)
+        // What it did until now counts no longer.
+        set(slot, to: .idle)
+        if freshCount < atOnce, let next = waiting.popFirst() {
+            occupy(slot, now)
             return .assign(next.waiter)
         }
         guard !isShuttingDown else {
             set(slot, to: .empty)
             return .close
         }
-        set(slot, to: .idle)
         idle.append(slot)
         return .idle
     }
@@ -167,7 +192,8 @@ struct PoolStateMachine<Waiter> {
         guard openCount + connectingCount < slots.count, now >= mayConnectAt else { return nil }
         // After a failure one attempt is enough to find out whether the server is back.
         if failures > 0, connectingCount > 0 { return nil }
-        let wanted = max(waiting.count, isShuttingDown ? 0 : limits.minimum - openCount)
+        let served = min(waiting.count, atOnce - freshCount - idle.count)
+        let wanted = max(served, isShuttingDown ? 0 : limits.minimum - openCount)
         guard connectingCount < wanted, let slot = slots.firstIndex(of: .empty) else { return nil }
         set(slot, to: .connecting)
         return slot
@@ -177,15 +203,25 @@ struct PoolStateMachine<Waiter> {
 
     struct Due {
         var overdue: [Waiter] = []
+        var assign: [(waiter: Waiter, slot: Int)] = []
         var connect: [Int] = []
     }
 
-    /// What the passing of time brings: waiters whose patience is over, connections to try again.
+    /// What the passing of time brings: waiters whose patience is over, those whose turn comes because others turned out to
+    /// be slow, connections to try again.
     mutating func tick(_ now: Moment) -> Due {
         var due = Due()
         if waiting.contains(where: { $0.until <= now }) {
             due.overdue = waiting.filter { $0.until <= now }.map(\.waiter)
             waiting.removeAll { $0.until <= now }
+        }
+        for slot in slots.indices where freshUntil[slot].map({ $0 <= now }) == true {
+            freshUntil[slot] = nil
+            freshCount -= 1
+        }
+        while freshCount < atOnce, !waiting.isEmpty, let slot = idle.popLast() {
+            occupy(slot, now)
+            due.assign.append((waiting.removeFirst().waiter, slot))
         }
         while let slot = slotToConnect(now) { due.connect.append(slot) }
         return due

@@ -117,6 +117,7 @@ struct CheckHeaderLines {
 extension Substring {
     /// Without blanks at its ends.
     var trimmed: String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        let rest = drop { $0.isWhitespace }
+        return rest.lastIndex { !$0.isWhitespace }.map { String(rest[...$0]) } ?? ""
     }
 }

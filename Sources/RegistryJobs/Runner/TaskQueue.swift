@@ -24,6 +24,13 @@ struct TaskQueue: Sendable {
         /// Of the runs that this runner may work on, how many tasks have not ended, and how many there are.
         let open: Int
         let total: Int
+
+        fileprivate init(task: JobTask?, closed: [JobRunID], counted: Rows) throws {
+            self.task = task
+            self.closed = closed
+            open = try counted[0]["open"]
+            total = try counted[0]["total"]
+        }
     }
 
     private var lease: Double { options.lease.seconds }
@@ -125,30 +132,39 @@ struct TaskQueue: Sendable {
 
     // MARK: Tasks
 
-    /// Ends the runs that are over, and leases the next task unless `isTaking` is false.
+    /// Leases the next task unless `isTaking` is false; where there is none, ends the runs that are over.
     func next(of run: JobRunID?, isTaking: Bool = true) async throws -> Step {
-        let results = try await call([
-            "select run from jobs.close_runs() as run",
-            """
+        let taking: SQL = """
             select task, run, job, slot, name, books, attempt, fence, seconds
-            from jobs.take(\(runner), make_interval(secs => \(lease)), \(isTaking ? jobs : []), \(run?.rawValue))
-            """,
+            from jobs.take(\(runner), make_interval(secs => \(lease)), \(jobs), \(run?.rawValue))
             """
+        let counting: SQL = """
             select count(*) filter (where task.state in ('waiting', 'leased')) as open, count(*) as total
             from jobs.run join jobs.task on task.run_id = run.id
             where run.state = 'running' and run.job = any (\(jobs)) and run.id = coalesce(\(run?.rawValue), run.id)
-            """,
-        ])
-        return Step(
-            task: try results[1].first.map { try JobTask(row: $0) },
-            closed: try results[0].map { JobRunID(rawValue: try $0["run"]) },
-            open: try results[2][0]["open"],
-            total: try results[2][0]["total"]
-        )
+            """
+        if isTaking {
+            let results = try await call([taking, counting])
+            if let row = results[0].first {
+                return try Step(task: JobTask(row: row), closed: [], counted: results[1])
+            }
+        }
+        let results = try await call([Self.closing, counting])
+        return try Step(task: nil, closed: Self.runs(results[0]), counted: results[1])
     }
 
-    func fail(_ task: JobTask, _ error: String, mayRetry: Bool) async throws {
-        try await call(["select jobs.fail(\(task.id), \(task.fence), \(error), \(mayRetry))"])
+    /// Says why a task failed.
+    ///
+    /// - Returns: The runs that are over with it: those of which most fails are stopped.
+    func fail(_ task: JobTask, _ error: String, mayRetry: Bool) async throws -> [JobRunID] {
+        let failing: SQL = "select jobs.fail(\(task.id), \(task.fence), \(error), \(mayRetry))"
+        return try Self.runs(try await call([failing, Self.closing])[1])
+    }
+
+    private static let closing: SQL = "select run from jobs.close_runs() as run"
+
+    private static func runs(_ rows: Rows) throws -> [JobRunID] {
+        try rows.map { JobRunID(rawValue: try $0["run"]) }
     }
 
     func giveBack(_ task: JobTask, isLost: Bool) async throws {

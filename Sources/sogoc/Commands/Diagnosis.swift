@@ -79,7 +79,7 @@ struct Diagnosis {
     private func settings(_ settings: Settings) -> Finding {
         let names = [
             "database.url", "secrets.dir", "home", "state.dir", "files.dir", "files.limit.kib", "listen",
-            "metrics.listen", "url", "jobs.alert",
+            "metrics.listen", "connections", "database.processors", "url", "jobs.alert",
         ]
         let set = names.filter { settings.value($0) != nil }
             .map { "SOGOC_" + $0.uppercased().replacing(".", with: "_") }

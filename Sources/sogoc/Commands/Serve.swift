@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Hummingbird
 import Logging
 import Metrics
@@ -15,7 +16,9 @@ struct Serve: AsyncParsableCommand {
             Listens on SOGOC_LISTEN (127.0.0.1:8080, or unix:PATH) and shows metrics on SOGOC_METRICS_LISTEN \
             (127.0.0.1:9090). SOGOC_TRUSTED_PROXIES names the peers whose X-Forwarded-For is believed, separated by \
             commas; SOGOC_LOG_LEVEL is info unless told. Scans and letters lie in SOGOC_FILES_DIR (files in \
-            SOGOC_STATE_DIR), none longer than SOGOC_FILES_LIMIT_KIB (10240). SIGTERM ends it within 10 seconds.
+            SOGOC_STATE_DIR), none longer than SOGOC_FILES_LIMIT_KIB (10240). People's requests have SOGOC_CONNECTIONS \
+            (16) together; of quick ones the database is given as many at once as it has processors, \
+            SOGOC_DATABASE_PROCESSORS (as many as this machine). SIGTERM ends it within 10 seconds.
 
             Example: SOGOC_LISTEN=127.0.0.1:8080 sogoc serve
             """
@@ -28,7 +31,9 @@ struct Serve: AsyncParsableCommand {
         let logger = try Self.logger(settings)
         let registry = try Registry(
             access: settings.databaseAccess(),
-            connections: try Self.connections(settings),
+            connections: try Self.number(settings, "connections", 1...500) ?? 16,
+            statementsAtOnce: try Self.number(settings, "database.processors", 1...500)
+                ?? max(2, ProcessInfo.processInfo.activeProcessorCount),
             logger: logger
         )
         var configuration = WebServer.Configuration(
@@ -83,12 +88,14 @@ struct Serve: AsyncParsableCommand {
         return logger
     }
 
-    private static func connections(_ settings: Settings) throws -> Int {
-        guard let text = settings.value("connections") else { return 16 }
-        guard let count = Int(text), (1...500).contains(count) else {
-            throw wrong("SOGOC_CONNECTIONS", expected: "1–500")
+    /// A setting that is a whole number; nil where it is not set.
+    private static func number(_ settings: Settings, _ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+        guard let text = settings.value(name) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            let setting = "SOGOC_" + name.uppercased().replacing(".", with: "_")
+            throw wrong(setting, expected: "\(range.lowerBound)–\(range.upperBound)")
         }
-        return count
+        return number
     }
 
     /// `HOST:PORT`, with an IPv6 host in brackets, or `unix:PATH`.
