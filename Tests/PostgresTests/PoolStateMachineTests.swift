@@ -263,7 +263,10 @@ import Testing
         #expect(machine.tick(at(3)).assign.map(\.waiter) == ["b"])
     }
 
-    @Test("Whatever comes in whatever order, nothing is assigned twice and nobody is forgotten", arguments: [nil, 1, 2])
+    @Test(
+        "Whatever comes in whatever order, nothing is assigned twice and nobody is forgotten",
+        arguments: [nil, 1, 2]
+    )
     func random(atOnce: Int?) {
         for _ in 0..<200 {
             var machine = machine(minimum: 1, maximum: 3, waiters: 5, atOnce: atOnce)

@@ -10,6 +10,8 @@ create or replace function finding.settle(
     returns table (book_id int, carried bigint)
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
+    -- Its statements are the same whatever was seen: planning them anew takes longer than they do.
+    set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare

@@ -5,7 +5,7 @@ import Postgres
 struct Crew: Sendable {
     let jobs: [String: any Job]
     let queue: TaskQueue
-    /// Connections for the tasks themselves, two for each worker: one task reads while the last one's effect is written.
+    /// Connections for the tasks themselves, one for each worker.
     let client: PostgresClient
     let held: HeldTasks
     let stop: StopSignal
@@ -26,60 +26,38 @@ struct Crew: Sendable {
     }
 
     private func work(only run: JobRunID?) async throws {
-        // What a task has found is written while the next one reads already: one writing under way, no more.
-        var writing: Task<Void, any Error>?
-        do {
-            while true {
-                // Told to stop, it still sees to it that a run whose last task it did comes to its end.
-                let isStopping = stop.isStopping
-                let step = try await patiently(for: options.outage, until: stop) {
-                    try await queue.next(of: run, isTaking: !isStopping)
-                }
-                note(step.closed, true)
-                report(.progress(ended: step.total - step.open, total: step.total))
-                if let task = step.task {
-                    note([task.run], false)
-                    let found = try await read(task)
-                    try await writing?.value
-                    writing = found.map { found in Task { try await write(found, of: task) } }
-                } else if let last = writing {
-                    // It may be the run's last.
-                    writing = nil
-                    try await last.value
-                } else if step.open == 0 || isStopping {
-                    return
-                } else {
-                    // Others are at the rest, or it failed just now and waits for its next attempt. The last task of a night
-                    // is often this crew's own: then its end is the night's, and not up to a second later.
-                    let underWay = held.identifiers
-                    await stop.sleep(for: min(.seconds(1), options.lease / 4)) {
-                        !underWay.isEmpty && held.identifiers != underWay
-                    }
+        while true {
+            // Told to stop, it still sees to it that a run whose last task it did comes to its end.
+            let isStopping = stop.isStopping
+            let step = try await patiently(for: options.outage, until: stop) {
+                try await queue.next(of: run, isTaking: !isStopping)
+            }
+            note(step.closed, true)
+            report(.progress(ended: step.total - step.open, total: step.total))
+            if let task = step.task {
+                note([task.run], false)
+                try await perform(task)
+            } else if step.open == 0 || isStopping {
+                return
+            } else {
+                // Others are at the rest, or it failed just now and waits for its next attempt. The last task of a night is
+                // often this crew's own: then its end is the night's, and not up to a second later.
+                let underWay = held.identifiers
+                await stop.sleep(for: min(.seconds(1), options.lease / 4)) {
+                    !underWay.isEmpty && held.identifiers != underWay
                 }
             }
-        } catch {
-            _ = await writing?.result
-            throw error
         }
     }
 
     // MARK: One task
 
-    /// What a task's first half found, and how long the second may take.
-    private struct Found {
-        let effect: TaskEffect
-        let limit: Duration
-    }
-
-    /// The first half of a task, which can be interrupted; nil where it did not come to its end, which is seen to then.
-    private func read(_ task: JobTask) async throws -> Found? {
-        guard let job = jobs[task.job] else {
-            try await giveBack(task, isLost: false)
-            return nil
-        }
+    private func perform(_ task: JobTask) async throws {
+        guard let job = jobs[task.job] else { return try await giveBack(task, isLost: false) }
         let began = ContinuousClock.now
         let reading = Task { try await job.perform(task, with: client) }
         held.begin(task.id) { reading.cancel() }
+        defer { held.remove(task.id) }
         // Whoever told it to stop at once between the lease and here found no task to interrupt.
         if stop.isImmediate { held.interrupt(task.id, .stopped) }
         let overtime = Task {
@@ -88,15 +66,9 @@ struct Crew: Sendable {
         }
         let result = await reading.result
         overtime.cancel()
-        let interruption = held.endReading(task.id)
-        if interruption == nil, case .success(let effect) = result {
-            // At least half a minute: what was read in time is not thrown away for a slow commit.
-            return Found(effect: effect, limit: max(task.timeout - (ContinuousClock.now - began), .seconds(30)))
-        }
-        defer { held.remove(task.id) }
-        switch (interruption, result) {
-        case (.lost, _), (nil, .success):
-            break
+        switch (held.endReading(task.id), result) {
+        case (.lost, _):
+            return
         case (.stopped, _):
             try await giveBack(task, isLost: false)
         case (.overtime, _):
@@ -104,17 +76,15 @@ struct Crew: Sendable {
             try await fail(task, "it took longer than \(limit) s", mayRetry: true)
         case (nil, .failure(let error)):
             try await judge(error, of: task)
-        }
-        return nil
-    }
-
-    /// The second half of a task.
-    private func write(_ found: Found, of task: JobTask) async throws {
-        defer { held.remove(task.id) }
-        do {
-            try await write(found.effect, of: task, within: found.limit)
-        } catch {
-            try await judge(error, of: task)
+        case (nil, .success(let effect)):
+            // At least half a minute: what was read in time is not thrown away for a slow commit.
+            let left = max(task.timeout - (ContinuousClock.now - began), .seconds(30))
+            do {
+                // In a task of its own: a write is not cancelled with its worker.
+                try await Task { try await write(effect, of: task, within: left) }.value
+            } catch {
+                try await judge(error, of: task)
+            }
         }
     }
 

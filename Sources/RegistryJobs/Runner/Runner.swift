@@ -97,7 +97,7 @@ package final class Runner: Sendable {
     private func connected(_ body: (TaskQueue, PostgresClient) async throws -> Void) async throws -> Outcome {
         // Heartbeats have connections of their own: no long query is in their way.
         try await access.withJobsClient(connections: 2) { control in
-            try await access.withJobsClient(connections: 2 * options.workers) { work in
+            try await access.withJobsClient(connections: options.workers) { work in
                 try await body(TaskQueue(client: control, options: options, jobs: jobs.map(\.name)), work)
             }
         }
