@@ -11,8 +11,27 @@ struct StatementCache {
         }
 
         func hash(into hasher: inout Hasher) {
-            hasher.combine(text)
-            for entry in binds.entries { hasher.combine(entry.oid) }
+            hasher.combine(Self.mixed(text))
+        }
+
+        /// The text in one number, eight bytes at a time.
+        ///
+        /// It is looked up for every statement sent. That somebody might choose texts that meet in one bucket, which is what
+        /// Swift's own hashing of a string is for, cannot be: statements are the program's own.
+        private static func mixed(_ text: String) -> UInt64 {
+            let sum = text.utf8.withContiguousStorageIfAvailable { bytes in
+                let bytes = UnsafeRawBufferPointer(bytes)
+                var sum = UInt64(truncatingIfNeeded: bytes.count)
+                var offset = 0
+                while offset + 8 <= bytes.count {
+                    sum = (sum ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0x9e37_79b9_7f4a_7c15
+                    sum ^= sum >> 32
+                    offset += 8
+                }
+                for byte in bytes[offset...] { sum = (sum ^ UInt64(byte)) &* 0x9e37_79b9_7f4a_7c15 }
+                return sum
+            }
+            return sum ?? UInt64(truncatingIfNeeded: text.hashValue)
         }
     }
 
