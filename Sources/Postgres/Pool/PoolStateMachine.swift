@@ -136,18 +136,19 @@ struct PoolStateMachine<Waiter> {
 
     /// Takes out all waiters of a kind.
     mutating func takeWaiters(where areWanted: (Waiter) -> Bool) -> [Waiter] {
-        guard waiting.contains(where: { areWanted($0.waiter) }) else { return [] }
-        let withdrawn = waiting.filter { areWanted($0.waiter) }
-        waiting.removeAll { areWanted($0.waiter) }
-        return withdrawn.map(\.waiter)
+        takeOut { areWanted($0.waiter) }
     }
 
     /// Takes out the waiters that give up, if nothing is open.
     mutating func giveUp(where isHopeless: (Waiter) -> Bool) -> [Waiter] {
-        guard openCount == 0 else { return [] }
-        let hopeless = waiting.filter { isHopeless($0.waiter) }
-        if !hopeless.isEmpty { waiting.removeAll { isHopeless($0.waiter) } }
-        return hopeless.map(\.waiter)
+        openCount == 0 ? takeOut { isHopeless($0.waiter) } : []
+    }
+
+    private mutating func takeOut(where isWanted: (Waiting) -> Bool) -> [Waiter] {
+        // Nearly always there is none, and then nothing is copied.
+        guard waiting.contains(where: isWanted) else { return [] }
+        defer { waiting.removeAll(where: isWanted) }
+        return waiting.filter(isWanted).map(\.waiter)
     }
 
     // MARK: Connections
@@ -211,10 +212,7 @@ struct PoolStateMachine<Waiter> {
     /// be slow, connections to try again.
     mutating func tick(_ now: Moment) -> Due {
         var due = Due()
-        if waiting.contains(where: { $0.until <= now }) {
-            due.overdue = waiting.filter { $0.until <= now }.map(\.waiter)
-            waiting.removeAll { $0.until <= now }
-        }
+        due.overdue = takeOut { $0.until <= now }
         for slot in slots.indices where freshUntil[slot].map({ $0 <= now }) == true {
             freshUntil[slot] = nil
             freshCount -= 1
