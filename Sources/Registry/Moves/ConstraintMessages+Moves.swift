@@ -43,5 +43,29 @@ extension ConstraintMessages {
             "The transfer is over.",
             "Đề nghị chuyển này đã kết thúc."
         ),
+        "resident_of_another_book": Known(
+            "resident",
+            "F5",
+            "This person stands in another commune's book and comes here by a transfer only.",
+            "Người này đã có trong sổ của xã khác; chỉ chuyển đến bằng đề nghị chuyển nơi cư trú."
+        ),
+        "stay_open_elsewhere": Known(
+            "resident",
+            "F5",
+            "On that day the person lives in another commune's book; she comes back by a transfer.",
+            "Vào ngày đó người này đang cư trú ở xã khác; muốn về phải có đề nghị chuyển nơi cư trú."
+        ),
+        "holder_moved_away": Known(
+            "resident",
+            "F5",
+            "The holder lives in another commune now, which takes all steps on the papers.",
+            "Người này đã chuyển sang xã khác; mọi việc về giấy tờ do xã đó thực hiện."
+        ),
+        "card_not_the_first": Known(
+            "ground",
+            "R2.8",
+            "The person has had a card before: this is an exchange or a re-issue.",
+            "Người này đã từng có thẻ: đây là cấp đổi hoặc cấp lại."
+        ),
     ]
 }

@@ -8,9 +8,10 @@ import Testing
 @Suite(.registryDatabase, .serialized) struct TransferTests {
     private let database = TestDatabase.current
 
-    /// The officers of both communes, and the supervisor of the receiving one.
+    /// The officers and supervisors of both communes.
     private struct Offices {
         let here: TestOfficer
+        let sender: TestOfficer
         let there: TestOfficer
         let head: TestOfficer
     }
@@ -18,6 +19,7 @@ import Testing
     private func offices() async throws -> Offices {
         Offices(
             here: try await database.officer(of: cuKbang.code),
+            sender: try await database.officer("commune_supervisor", of: cuKbang.code),
             there: try await database.officer(of: eaRok.code),
             head: try await database.officer("commune_supervisor", of: eaRok.code)
         )
@@ -99,9 +101,9 @@ import Testing
             // Before it is proposed, and of others always: the other commune sees nobody.
             #expect(try await registry.record(of: key, as: offices.there) == nil)
             let other = try await registry.register(.named("Người khác"), in: cuKbang.book, as: offices.here)
-            let id = try await proposed(key, registry, as: offices.here)
+            let id = try await proposed(key, registry, as: offices.sender)
 
-            for officer in [offices.here, offices.there, offices.head, district] {
+            for officer in [offices.here, offices.sender, offices.there, offices.head, district] {
                 let seen = try await show(id, registry, as: officer)
                 #expect(seen?.person?.name == "Giàng Thị Mỷ" && seen?.person?.sex == "F")
                 #expect(seen?.transfer.state == .proposed && seen?.transfer.to.code == eaRok.code)
@@ -196,7 +198,7 @@ import Testing
         let offices = try await offices()
         try await database.withRegistry { registry in
             let (key, _) = try await person("Sùng Thị Dua", registry, as: offices.here)
-            try await accept(try await proposed(key, registry, as: offices.here), registry, as: offices.there)
+            try await accept(try await proposed(key, registry, as: offices.sender), registry, as: offices.head)
             let there = ResidentKey(book: eaRok.book, id: key.id)
             let record = try #require(try await registry.record(of: there, as: offices.there))
             let correction = Residents.correct(
@@ -212,10 +214,10 @@ import Testing
 
             let id = UUID.v7()
             let back = Transfers.propose(id, of: there, to: cuKbang.book, on: day("2026-05-01"), because: "trở về")
-            try await registry.change(there, back, as: offices.there)
+            try await registry.change(there, back, as: offices.head)
             try await registry.write(
                 Transfers.accept(id, in: cuKbang.book, revision: 1, household: nil, relation: nil),
-                as: offices.here.caller,
+                as: offices.sender.caller,
                 action: "transfers.accept",
                 book: cuKbang.book,
                 residents: []
@@ -232,11 +234,12 @@ import Testing
         try await database.withoutLockTimeout(.app)
         try await database.withRegistry { registry in
             let (key, _) = try await person("Vàng Thị Sua", registry, as: offices.here)
-            let id = try await proposed(key, registry, as: offices.here)
+            let id = try await proposed(key, registry, as: offices.sender)
             // One transfer at a time.
-            await #expect(throws: RegistryError.self) { _ = try await proposed(key, registry, as: offices.here) }
+            await #expect(throws: RegistryError.self) { _ = try await proposed(key, registry, as: offices.sender) }
+            let other = try await database.officer("commune_supervisor", of: eaRok.code)
             let outcomes = await withTaskGroup(of: Bool.self) { group in
-                for officer in [offices.there, offices.head, offices.there, offices.head] {
+                for officer in [other, offices.head, other, offices.head] {
                     group.addTask {
                         do {
                             try await accept(id, registry, as: officer)
@@ -256,19 +259,19 @@ import Testing
 
             for (declines, ending) in [(true, Transfer.State.declined), (false, .withdrawn)] {
                 let (next, _) = try await person("Lý Thị Chở", registry, as: offices.here)
-                let id = try await proposed(next, registry, as: offices.here)
+                let id = try await proposed(next, registry, as: offices.sender)
                 if declines {
                     let query = Transfers.decline(id, in: eaRok.book, revision: 1, because: "không có hộ này")
                     try await registry.write(
                         query,
-                        as: offices.there.caller,
+                        as: offices.head.caller,
                         action: "transfers.decline",
                         book: eaRok.book,
                         residents: []
                     )
                 } else {
                     let query = Transfers.withdraw(id, in: cuKbang.book, revision: 1, because: "không đi nữa")
-                    try await registry.change(next, query, as: offices.here)
+                    try await registry.change(next, query, as: offices.sender)
                 }
                 let seen = try #require(try await show(id, registry, as: offices.there))
                 #expect(seen.transfer.state == ending && seen.person == nil && seen.events.last?.reason != nil)
@@ -287,7 +290,7 @@ import Testing
         let district = try await database.officer("district_officer", of: "646")
         try await database.withRegistry { registry in
             let (key, _) = try await person("Hạng Thị Say", registry, as: offices.here)
-            let id = try await proposed(key, registry, as: offices.here)
+            let id = try await proposed(key, registry, as: offices.sender)
             let sealed = try await registry.register(.named("Người mật"), in: cuKbang.book, as: offices.here)
             try await database.superuserSQL(
                 """
@@ -305,19 +308,24 @@ import Testing
             }
             let attempts: [(TestOfficer, String, String)] = [
                 // By the wrong side, by nobody's office, by somebody out of reach.
-                (offices.here, "select moves.accept('\(id)', 4, 1, null, null)", "SG404"),
-                (offices.here, "select moves.accept('\(id)', 8, 1, null, null)", "SG404"),
-                (offices.there, "select moves.withdraw('\(id)', 8, 1, 'không đi')", "SG404"),
-                (offices.there, "select moves.withdraw('\(id)', 4, 1, 'không đi')", "SG404"),
+                (offices.sender, "select moves.accept('\(id)', 4, 1, null, null)", "SG404"),
+                (offices.sender, "select moves.accept('\(id)', 8, 1, null, null)", "SG404"),
+                (offices.head, "select moves.withdraw('\(id)', 8, 1, 'không đi')", "SG404"),
+                (offices.head, "select moves.withdraw('\(id)', 4, 1, 'không đi')", "SG404"),
+                // Transfers are the supervisor's and the district's (design/access.md).
+                (offices.here, propose(key.id), "SG403"),
+                (offices.here, "select moves.withdraw('\(id)', 8, 1, 'không đi')", "SG403"),
+                (offices.there, "select moves.accept('\(id)', 4, 1, null, null)", "SG403"),
+                (offices.there, "select moves.decline('\(id)', 4, 1, 'không nhận')", "SG403"),
                 (inspector, "select moves.accept('\(id)', 4, 1, null, null)", "SG404"),
-                (offices.there, propose(key.id), "SG404"),
+                (offices.head, propose(key.id), "SG404"),
                 // What is not moved so.
-                (offices.here, propose(sealed.id), "SG404"),
+                (offices.sender, propose(sealed.id), "SG404"),
                 (district, propose(key.id, to: 8), "23514"),
                 (district, propose(key.id, to: 99), "SG409"),
-                (offices.here, propose(key.id, on: "2099-01-01"), "SG409"),
-                (offices.here, propose(key.id, on: "1999-01-01"), "SG409"),
-                (offices.here, propose(key.id), "23505"),
+                (offices.sender, propose(key.id, on: "2099-01-01"), "SG409"),
+                (offices.sender, propose(key.id, on: "1999-01-01"), "SG409"),
+                (offices.sender, propose(key.id), "23505"),
                 // Nobody writes the tables, or sees whom through a transfer that is not his.
                 (offices.here, "update registry.transfer set state = 'accepted'", "42501"),
                 (
@@ -327,7 +335,7 @@ import Testing
                 ),
                 (offices.here, "select moves.finish(t, 'accepted', null, 1) from registry.transfer as t", "42501"),
                 (offices.here, "select derive.make_versions('{4}', '{}', '{}')", "42501"),
-                (offices.there, "select moves.accept('\(id)', 4, 7, null, null)", "SG412"),
+                (offices.head, "select moves.accept('\(id)', 4, 7, null, null)", "SG412"),
             ]
             for (officer, statement, expected) in attempts {
                 #expect(
@@ -339,7 +347,7 @@ import Testing
             let (other, _) = try await person("Thào Thị Mai", registry, as: offices.here)
             let own = try await proposed(other, registry, as: district)
             await #expect(throws: RegistryError.self) { try await accept(own, registry, as: district) }
-            try await accept(own, registry, as: offices.there)
+            try await accept(own, registry, as: offices.head)
             // Somebody who died meanwhile does not move.
             try await database.superuserSQL(
                 """
@@ -347,7 +355,7 @@ import Testing
                 where resident_id = '\(key.id)'
                 """
             )
-            await #expect(throws: RegistryError.self) { try await accept(id, registry, as: offices.there) }
+            await #expect(throws: RegistryError.self) { try await accept(id, registry, as: offices.head) }
         }
     }
 }
