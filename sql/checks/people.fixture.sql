@@ -461,3 +461,35 @@ create function fixture.visit(
     select fixture.book(book), fixture.id(n), fixture.id(household), state, planned, noon + make_interval(secs => skew), noon,
            case when noon is not null then skew end, visited, 1, case when noon is not null then 1 end
     from (select (visited + time '12:00') at time zone 'Asia/Ho_Chi_Minh' as noon) as day $$;
+
+-- Sealed rows ------------------------------------------------------------------------------------------------------------
+
+-- Seals the resident's own rows alone, as it was before a seal was carried to everything (resident_seal_carried).
+create function fixture.seal_row(who int, seal int) returns void language plpgsql as $$
+begin
+    alter table registry.resident disable trigger resident_seal_carried;
+    update registry.resident set seal = seal_row.seal where id = fixture.id(who);
+    alter table registry.resident enable trigger resident_seal_carried;
+end $$;
+
+-- A card with an account, the certificates, a correction and a move of somebody, open, with what hangs on them: numbers from
+-- `n` on.
+create function fixture.every_paper(who int, n int) returns void language plpgsql as $$
+begin
+    perform fixture.card(n, who), fixture.account(n + 1, who, n), fixture.birth_certificate(n + 2, who, n),
+            fixture.transfer(n + 3, who);
+    insert into registry.e_identity_event (book_id, identity_id, step, on_day, recorded_by)
+    values (fixture.book(1), fixture.id(n + 1), 'requested', '2024-04-12', 1);
+    insert into registry.correction (
+        book_id, id, resident_id, state, attribute, birth_fact_id, reason, before, due_on, recorded_by)
+    select fact.book_id, fixture.id(n + 4), fact.resident_id, 'requested', 'birth', fact.id, 'giấy khai sinh', '{}', '2100-01-01',
+           1
+    from registry.birth_fact as fact where fact.resident_id = fixture.id(who) limit 1;
+    insert into registry.correction_document (book_id, correction_id, kind, number, recorded_by)
+    values (fixture.book(1), fixture.id(n + 4), 'khai_sinh', '1', 1);
+    insert into registry.identity_certificate (
+        book_id, id, resident_id, state, reason, document, resident_since, decided_on, recorded_by)
+    values (fixture.book(1), fixture.id(n + 5), fixture.id(who), 'decided', 'không giấy tờ', '1/QĐ', '2020-01-01', '2024-05-01', 1);
+    insert into registry.transfer_event (book_id, transfer_id, kind, recorded_by)
+    select fixture.book(book), fixture.id(n + 3), 'proposed', 1 from unnest(array[1, 2]) as book;
+end $$;

@@ -8,7 +8,7 @@
 --   resident 00000000-0000-4000-8000-000000000001 decision_basis book=-
 select fixture.resident(1), fixture.resident(2);
 select fixture.rests_on_everything(1, 100, 0), fixture.rests_on_everything(2, 200, 0);
-update registry.resident set seal = 1 where id = fixture.id(1);
+select fixture.seal_row(1, 1);
 
 -- fires: evidence that was set aside openly
 --   resident 00000000-0000-4000-8000-000000000001 set_aside book=-

@@ -12,8 +12,11 @@
 -- budget: 5 s, 20000 rows
 select null::int as book_id, 'resident' as subject, resident.id::text as subject_id, loose.place as key,
        jsonb_build_object('rows', count(*)) as facts,
-       jsonb_build_object('books', jsonb_agg(distinct resident.book_id), 'place', loose.place, 'rows', count(*)) as shown
-from registry.resident
+       jsonb_build_object('books', jsonb_agg(distinct loose.book_id), 'place', loose.place, 'rows', count(*)) as shown
+-- In every book the highest seal that any of them gave the person.
+from (select person.id, max(person.seal) as seal
+      from registry.resident as person where person.seal > 0
+      group by person.id) as resident
 join (
     select 'evidence' as place, book_id, resident_id, seal from registry.evidence
     union all
@@ -40,6 +43,6 @@ join (
     select 'decision_basis', basis.book_id, decision.resident_id, basis.seal
     from registry.decision_basis as basis
     join registry.decision on (decision.book_id, decision.id) = (basis.book_id, basis.decision_id)
-) as loose on (loose.book_id, loose.resident_id) = (resident.book_id, resident.id)
+) as loose on loose.resident_id = resident.id
 where loose.seal < resident.seal
 group by resident.id, loose.place

@@ -22,13 +22,19 @@
 --   resident 00000000-0000-4000-8000-000000000001 verification_reply book=-
 select fixture.household(100), fixture.resident(1, household => 100), fixture.resident(2, household => 100);
 select fixture.everything(1, 100, 0), fixture.everything(2, 100, 0), fixture.believe();
-update registry.resident set seal = 1 where id = fixture.id(1);
+select fixture.seal_row(1, 1);
 
 -- fires: somebody sealed in two books
 --   resident 00000000-0000-4000-8000-000000000001 stay book=-
 --   resident 00000000-0000-4000-8000-000000000001 name_fact book=-
 select fixture.resident(1, book => book, born => null, sex => null) from generate_series(1, 2) as book;
-update registry.resident set seal = 1 where id = fixture.id(1);
+select fixture.seal_row(1, 1);
+
+-- fires: somebody sealed in the book where she is now, and open in the one she left
+--   resident 00000000-0000-4000-8000-000000000001 resident book=-
+--   resident 00000000-0000-4000-8000-000000000001 stay book=-
+--   resident 00000000-0000-4000-8000-000000000001 name_fact book=-
+select fixture.resident(1, born => null, sex => null), fixture.resident(1, book => 2, born => null, sex => null, seal => 1);
 
 -- silent: everything sealed as the person is, or higher; everything open of somebody open
 select fixture.household(100), fixture.resident(1, household => 100, seal => 2), fixture.resident(2, household => 100);
