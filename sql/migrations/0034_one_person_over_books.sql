@@ -1,4 +1,4 @@
--- 0033_one_person_over_books.sql: a person is one over all books, and who writes in a book decides nothing in another.
+-- 0034_one_person_over_books.sql: a person is one over all books, and who writes in a book decides nothing in another.
 --
 -- A resident's id is the person's in every book. So nobody brings an id into a book but the acceptance of a move; a stay
 -- opens only where no other book has one; what goes by the id over books keeps to the books that moves led through, and to
