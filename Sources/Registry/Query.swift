@@ -34,4 +34,7 @@ extension Query where Value == Void {
     package init(_ statements: [SQL]) {
         self.init(statements) { _ in }
     }
+
+    /// Both, one after the other in the same segment.
+    func followed(by other: Query<Void>) -> Query<Void> { Query(statements + other.statements) }
 }

@@ -308,6 +308,14 @@ create function fixture.answered(n int, request int, outcome text, book int defa
     insert into registry.verification_reply (book_id, request_id, id, received_on, outcome, recorded_by, seal)
     values (fixture.book(book), fixture.id(request), fixture.id(n), '2024-05-01', outcome, 1, seal) $$;
 
+-- A scan of a reply that holds these letters.
+create function fixture.reply_file(reply int, request int, holds text, book int default 1, seal int default 0) returns void
+    language sql as $$
+    insert into registry.verification_reply_file (
+        book_id, request_id, reply_id, sha256, length, media_type, recorded_by, seal)
+    values (fixture.book(book), fixture.id(request), fixture.id(reply), sha256(fixture.word(holds)::bytea), length(holds),
+            'application/pdf', 1, seal) $$;
+
 create function fixture.evidence(n int, who int, kind text, in_case int default null, book int default 1, seal int default 0)
     returns void language sql as $$
     insert into registry.evidence (book_id, id, resident_id, case_id, kind, says, recorded_by, seal)
@@ -370,6 +378,8 @@ create function fixture.rests_on_everything(who int, n int, seal int) returns vo
     select fixture.evidence_case(n, who, 'awaiting_reply', seal => rests_on_everything.seal),
            fixture.asked(n + 1, n, who, seal => rests_on_everything.seal),
            fixture.letter(n + 1, seal => rests_on_everything.seal),
+           fixture.answered(n + 6, n + 1, 'NOT_FOUND', seal => rests_on_everything.seal),
+           fixture.reply_file(n + 6, n + 1, 'reply ' || n, seal => rests_on_everything.seal),
            fixture.evidence(n + 2, who, 'birth_certificate', n, seal => rests_on_everything.seal),
            fixture.evidence_file(n + 2, n::text, seal => rests_on_everything.seal),
            fixture.attest(n + 3, n, who, null, seal => rests_on_everything.seal),

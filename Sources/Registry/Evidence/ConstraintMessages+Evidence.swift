@@ -93,6 +93,12 @@ extension ConstraintMessages {
             "The statement is set aside already.",
             "Lời làm chứng này đã bị loại."
         ),
+        "letter_outdated": Known(
+            "question",
+            "B11",
+            "Another request was sent at the same time, or the person was corrected; send it again.",
+            "Cùng lúc có công văn khác được gửi, hoặc thông tin vừa được sửa; hãy gửi lại."
+        ),
         "decision_basis": Known(
             "evidence",
             "B9",

@@ -25,6 +25,8 @@ package struct FileInspection: Sendable {
                 """
                 select sha256, length from registry.evidence_file
                 union
+                select sha256, length from registry.verification_reply_file
+                union
                 select sha256, length from registry.letter
                 """,
                 access: .readOnly

@@ -105,7 +105,16 @@ extension VerificationRequest: RowDecodable {
 }
 
 /// A reply as it was recorded; several may contradict each other (R7.7).
-package struct VerificationReply: Sendable, RowDecodable {
+package struct VerificationReply: Sendable {
+    /// A scan of what came back, kept under its hash.
+    package struct File: Sendable {
+        package let hash: ContentHash
+        /// In bytes.
+        package let length: Int
+        package let kind: FileKind
+        package let recordedAt: Date
+    }
+
     package let id: UUID
     package let receivedOn: CalendarDay
     package let outcome: String
@@ -116,8 +125,13 @@ package struct VerificationReply: Sendable, RowDecodable {
     /// As the letter says it.
     package let words: String?
     package let recordedAt: Date
+    /// In the order in which they were attached.
+    package let files: [File]
+}
 
-    package init(row: Row) throws(RowDecodingError) {
+extension VerificationReply {
+    init(row: Row, files: [File]) throws(RowDecodingError) {
+        self.files = files
         id = try row["id"]
         receivedOn = CalendarDay(try row["received_on"] as PostgresDate) ?? .earliest
         outcome = try row["outcome"]
@@ -126,6 +140,19 @@ package struct VerificationReply: Sendable, RowDecodable {
         nextVi = try row["next_vi"]
         nextEn = try row["next_en"]
         words = try row["words"]
+        recordedAt = try row["recorded_at"]
+    }
+}
+
+extension VerificationReply.File {
+    init(row: Row) throws {
+        guard let hash = ContentHash(bytes: try row["sha256"]), let kind = FileKind(rawValue: try row["media_type"])
+        else {
+            throw RegistryError.unavailable
+        }
+        self.hash = hash
+        self.kind = kind
+        length = Int(try row["length"] as Int32)
         recordedAt = try row["recorded_at"]
     }
 }

@@ -56,10 +56,38 @@ package enum VerificationRequests {
             where reply.request_id = \(id)
             order by reply.ordinal
             """,
+            """
+            select file.reply_id, file.sha256, file.length, file.media_type, file.recorded_at
+            from registry.verification_reply_file as file
+            where file.request_id = \(id)
+            order by file.recorded_at, file.sha256
+            """,
         ]) { results in
             guard let row = results.first?.first else { return nil }
-            return (try VerificationRequest(row: row), try results[1].decode(VerificationReply.self))
+            var files: [UUID: [VerificationReply.File]] = [:]
+            for row in results[2] {
+                files[try row["reply_id"] as UUID, default: []].append(try VerificationReply.File(row: row))
+            }
+            return (
+                try VerificationRequest(row: row),
+                try results[1].map { try VerificationReply(row: $0, files: files[try $0["id"] as UUID] ?? []) }
+            )
         }
+    }
+
+    /// Records a kept scan of a reply; once more changes nothing.
+    package static func attach(
+        _ file: StoredFile,
+        to reply: UUID,
+        of request: UUID,
+        in book: Int32
+    ) -> Query<Void> {
+        Query([
+            """
+            select cases.attach_reply_file(\(book), \(request), \(reply), \(file.hash.bytes),
+                \(Int32(clamping: file.length)), \(file.kind?.rawValue))
+            """
+        ])
     }
 
     /// What nobody has answered in time, by province, the longest overdue first; of an area's communes where one is named.

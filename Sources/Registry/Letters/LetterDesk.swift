@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// Where letters are made, kept, and given out again.
 package struct LetterDesk: Sendable {
     package enum Form: String, Sendable, CaseIterable {
@@ -7,6 +9,8 @@ package struct LetterDesk: Sendable {
 
     private let files: FileStore
     private let typesetter: Typesetter
+    /// One request goes out at a time: its letter bears the number that is next.
+    private let turn = Turn()
 
     package init(files: FileStore, typesetter: Typesetter) {
         self.files = files
@@ -23,6 +27,58 @@ package struct LetterDesk: Sendable {
             let reader = try files.open(content.hash)
         else { throw RegistryError.unavailable }
         return try await reader.all()
+    }
+
+    /// Sends a request together with its letter: both stand, or neither.
+    ///
+    /// The letter is set before the request is written, because that takes longer than others should wait for a number. If
+    /// somebody else was quicker (another process, a correction), it is set anew.
+    ///
+    /// - Parameters:
+    ///   - sending: Writes the request.
+    ///   - request: The id that it gets.
+    ///   - registry: The register that it is rehearsed in.
+    ///   - caller: Who sends it.
+    ///   - record: Writes what it is given, which is `sending` with the letter.
+    /// - Returns: What `record` returns.
+    /// - Throws: ``RegistryError/unavailable`` when no PDF can be made, or what writing throws.
+    package func send<Value>(
+        _ sending: Query<Void>,
+        as request: UUID,
+        of registry: Registry,
+        for caller: Caller,
+        record: (Query<Void>) async throws -> Value
+    ) async throws -> Value {
+        try await turn.take()
+        do {
+            let value = try await sendNow(sending, request, registry, caller, record)
+            await turn.leave()
+            return value
+        } catch {
+            await turn.leave()
+            throw error
+        }
+    }
+
+    private func sendNow<Value>(
+        _ sending: Query<Void>,
+        _ request: UUID,
+        _ registry: Registry,
+        _ caller: Caller,
+        _ record: (Query<Void>) async throws -> Value
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            let rehearsed = try await registry.rehearse(sending, reading: Letters.show(request), as: caller)
+            guard let rehearsed else { throw RegistryError.notFound }
+            do {
+                return try await issue(rehearsed.letter) { issued in
+                    try await record(sending.followed(by: Letters.send(request, as: issued, setFrom: rehearsed)))
+                }
+            } catch RegistryError.conflict(let error) where error == Letters.outdated && attempt < Registry.attempts {
+                attempt += 1
+            }
+        }
     }
 
     /// Makes both forms, keeps them, and has `record` tell the database; nothing stays when it refuses.
@@ -52,5 +108,27 @@ package struct LetterDesk: Sendable {
         } catch is Typesetter.Failure {
             throw RegistryError.unavailable
         }
+    }
+}
+
+/// Lets one in at a time, in the order in which they came.
+private actor Turn {
+    private var isTaken = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private let limit = 20
+
+    /// - Throws: ``RegistryError/busy`` when too many wait.
+    func take() async throws {
+        guard isTaken else {
+            isTaken = true
+            return
+        }
+        guard waiting.count < limit else { throw RegistryError.busy }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func leave() {
+        // The place is handed over, so nobody comes in between.
+        if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
     }
 }

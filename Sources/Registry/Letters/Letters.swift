@@ -8,13 +8,22 @@ package enum Letters {
     package struct Record: Sendable {
         package let book: Int32
         package let resident: UUID
+        /// Of the person as the letter speaks of her.
+        package let residentRevision: Int32
         package let letter: VerificationLetter
         /// Nil until it is issued.
         package let issued: Issued?
 
-        package init(book: Int32, resident: UUID, letter: VerificationLetter, issued: Issued?) {
+        package init(
+            book: Int32,
+            resident: UUID,
+            residentRevision: Int32,
+            letter: VerificationLetter,
+            issued: Issued?
+        ) {
             self.book = book
             self.resident = resident
+            self.residentRevision = residentRevision
             self.letter = letter
             self.issued = issued
         }
@@ -39,7 +48,7 @@ package enum Letters {
         Query([
             """
             select request.book_id, request.resident_id, request.number, request.sent_on, request.due_on, request.addressee,
-                   request.name, request.name_kind, version.sex, \(BirthSet.columns),
+                   request.name, request.name_kind, version.revision as resident_revision, version.sex, \(BirthSet.columns),
                    claim.written as claim_written, claim.province_text, claim.district_text, claim.commune_text,
                    claim.village_text, claim.year_from, claim.year_to, \(parent("father")) as father,
                    \(parent("mother")) as mother,
@@ -97,12 +106,28 @@ package enum Letters {
             """
         ])
     }
+
+    /// Issues the letter of a request in the same act as sends it; refused with ``outdated`` where it would be another
+    /// letter by now than the one that was set from `rehearsed`.
+    static func send(_ request: UUID, as issued: Issued, setFrom rehearsed: Record) -> Query<Void> {
+        Query([
+            """
+            select cases.send_letter(\(rehearsed.book), \(request), \(rehearsed.letter.number),
+                \(rehearsed.residentRevision), \(issued.html.hash.bytes), \(Int32(clamping: issued.html.length)),
+                \(issued.pdf.hash.bytes), \(Int32(clamping: issued.pdf.length)))
+            """
+        ])
+    }
+
+    /// What the database says of a letter that was set for another number, or for somebody known otherwise.
+    static let outdated = ConstraintMessages.error(for: "letter_outdated")
 }
 
 extension Letters.Record {
     fileprivate init(row: Row) throws {
         book = try row["book_id"]
         resident = try row["resident_id"]
+        residentRevision = try row["resident_revision"]
         let sender: [String?] = try row["sender"]
         let kind: String = try row["name_kind"]
         let sex: String? = try row["sex"]

@@ -6,6 +6,8 @@ import Registry
 /// Identity cases: what there is, where each one stands, and the steps that lead on.
 struct CaseAPI {
     let registry: Registry
+    /// Sets the letters of requests; nil where none can be kept, and no request goes out.
+    let letters: LetterDesk?
 
     var operations: [Operation] {
         [
@@ -55,12 +57,13 @@ struct CaseAPI {
                 id: "cases.step",
                 method: .post,
                 path: "/api/v1/cases/{id}/steps",
-                summary: "Take a step of the case (B1).",
+                summary: "Take a step of the case (B1); a request that is sent takes its letter along (B11).",
                 summaryVi: "Thực hiện một bước của hồ sơ.",
                 parameters: [Self.caseID],
                 body: CaseStepJSON.schema,
                 changesResident: true,
                 answers: [.json(200, "The case.", CaseShapes.record.schema, headers: ["ETag"])],
+                problems: [.unavailable],
                 perform: step
             ),
         ]
@@ -140,10 +143,39 @@ struct CaseAPI {
         let step = CaseStepJSON.read(&reader)
         try reader.finish()
         guard let step else { throw Problem(.invalid) }
+        if case .ask = step { return try await send(step, exchange) }
         return try await registry.onCase(try exchange.id(), exchange) { key, revision in
             IdentityCases.take(step, of: key, revision: revision)
         } render: { id in
             try await render(exchange, id)
+        }
+    }
+
+    /// Sends a request with its letter, in one segment.
+    private func send(_ step: CaseStep, _ exchange: Exchange) async throws -> Reply {
+        guard let letters else { throw Problem(.unavailable) }
+        let caller = try exchange.caller
+        return try await registry.onCase(try exchange.id(), exchange) { known, revision in
+            let request = UUID.v7()
+            let sending = IdentityCases.take(step, of: known.key, revision: revision, made: request)
+            func write(_ query: Query<Void>) async throws -> Reply {
+                try await registry.once(
+                    exchange,
+                    query,
+                    book: known.key.book,
+                    residents: [known.resident],
+                    subject: known.key.id
+                ) { id in try await render(exchange, id) }
+            }
+            // What was sent already can neither be rehearsed nor sent; its answer is given again.
+            if try await registry.hasAnswered(exchange) { return try await write(sending) }
+            do {
+                return try await letters.send(sending, as: request, of: registry, for: caller, record: write)
+            } catch RegistryError.stale {
+                // Perhaps by this very request, which came twice at once.
+                guard try await registry.hasAnswered(exchange) else { throw RegistryError.stale }
+                return try await write(sending)
+            }
         }
     }
 }
@@ -164,11 +196,8 @@ extension Registry {
         _ query: (CaseKey, Int32) -> Query<Void>,
         render: (UUID) async throws -> Reply
     ) async throws -> Reply {
-        let caller = try exchange.caller
-        guard let known = try await readPublic(IdentityCases.locate(id), as: caller) else { throw Problem(.notFound) }
-        guard let revision = exchange.expected?.revision(inBook: known.key.book) else { throw Problem(.stale) }
-        do {
-            return try await once(
+        try await onCase(id, exchange) { known, revision in
+            try await once(
                 exchange,
                 query(known.key, revision),
                 book: known.key.book,
@@ -177,6 +206,20 @@ extension Registry {
                 subject: subject ?? id,
                 render: render
             )
+        }
+    }
+
+    /// The same for what needs more than one query; `perform` gets the case and the revision that the caller has seen.
+    func onCase(
+        _ id: UUID,
+        _ exchange: Exchange,
+        perform: (IdentityCase, Int32) async throws -> Reply
+    ) async throws -> Reply {
+        let caller = try exchange.caller
+        guard let known = try await readPublic(IdentityCases.locate(id), as: caller) else { throw Problem(.notFound) }
+        guard let revision = exchange.expected?.revision(inBook: known.key.book) else { throw Problem(.stale) }
+        do {
+            return try await perform(known, revision)
         } catch RegistryError.stale {
             let events = try await readPublic(IdentityCases.events(of: id, after: revision), as: caller)
             throw Problem(.stale, errors: events.map(FieldError.meanwhile))

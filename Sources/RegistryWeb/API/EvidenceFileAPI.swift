@@ -43,7 +43,7 @@ struct EvidenceFileAPI {
         ]
     }
 
-    private static let hash = Schema.matching("^[0-9a-f]{64}$", 64...64) { ContentHash(hexadecimal: $0) != nil }
+    static let hash = Schema.matching("^[0-9a-f]{64}$", 64...64) { ContentHash(hexadecimal: $0) != nil }
 
     private func attach(_ exchange: Exchange) async throws -> Reply {
         guard let body = exchange.file else { throw Problem(.internal) }
@@ -81,15 +81,29 @@ struct EvidenceFileAPI {
             shown: { $0.map(\.resident) }
         )
         guard let file = known.first?.files.first(where: { $0.hash == hash }) else { throw Problem(.notFound) }
-        if let accept = exchange.headers[.accept], Accept(accept).best(of: [file.kind.rawValue]) == nil {
+        return try await files.reply(exchange, hash, file.length, file.kind, named: "evidence")
+    }
+}
+
+extension FileStore {
+    /// A recorded file, to be saved under a name that begins so; never what was altered since.
+    func reply(
+        _ exchange: Exchange,
+        _ hash: ContentHash,
+        _ length: Int,
+        _ kind: FileKind,
+        named noun: String
+    ) async throws -> Reply {
+        if let accept = exchange.headers[.accept], Accept(accept).best(of: [kind.rawValue]) == nil {
             throw Problem(.notAcceptable)
         }
-        guard try await files.condition(of: hash, length: file.length) == .sound, let reader = try files.open(hash)
-        else { throw Problem(.unavailable) }
-        let named = "attachment; filename=\"evidence-\(name.prefix(12)).\(file.kind.suffix)\""
+        guard try await condition(of: hash, length: length) == .sound, let reader = try open(hash) else {
+            throw Problem(.unavailable)
+        }
+        let named = "attachment; filename=\"\(noun)-\(hash.hexadecimal.prefix(12)).\(kind.suffix)\""
         return Reply(
             status: 200,
-            content: .file(reader, length: file.length, type: file.kind.rawValue),
+            content: .file(reader, length: length, type: kind.rawValue),
             headers: [.contentDisposition: named]
         )
     }

@@ -2,15 +2,12 @@ import FoundationEssentials
 import HTTPTypes
 import Registry
 
-/// The letters of verification requests: issuing one, and getting its bytes again (B11).
+/// The letters of verification requests: getting the bytes again, and issuing one that a request of before has not (B11).
+///
+/// A request that is sent takes its letter along (``CaseAPI``).
 struct LetterAPI {
     let registry: Registry
-    private let desk: LetterDesk?
-
-    init(registry: Registry, files: FileStore?, typesetter: Typesetter) {
-        self.registry = registry
-        desk = files.map { LetterDesk(files: $0, typesetter: typesetter) }
-    }
+    let desk: LetterDesk?
 
     var operations: [Operation] {
         [

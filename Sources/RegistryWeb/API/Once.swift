@@ -43,6 +43,12 @@ extension Registry {
         return reply
     }
 
+    /// Whether this very request was answered before.
+    func hasAnswered(_ exchange: Exchange) async throws -> Bool {
+        guard let key = exchange.key else { return false }
+        return try await earlierAnswer(to: key, as: exchange.caller) != nil
+    }
+
     /// The book in which a record may be edited.
     ///
     /// - Throws: ``RegistryError/notAllowed`` where the caller sees the record and may not edit it,

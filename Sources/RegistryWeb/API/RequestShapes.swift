@@ -65,6 +65,17 @@ enum RequestShapes {
             .init("next_vi", Shape<String>.string.nullable) { $0.nextVi },
             .init("words", Shape<String>.string.nullable, "As the letter says it.") { $0.words },
             .init("recorded_at", .dateTime) { $0.recordedAt },
+            .init("files", file.list, "Scans of what came back.") { $0.files },
+        ]
+    )
+
+    private static let file = Shape<VerificationReply.File>(
+        "VerificationReplyFile",
+        [
+            .init("sha256", .string, "Its name: the hash of its bytes.") { $0.hash.hexadecimal },
+            .init("length", .count, "Bytes.") { $0.length },
+            .init("type", .oneOf(FileKind.allCases.map(\.rawValue))) { $0.kind.rawValue },
+            .init("recorded_at", .dateTime) { $0.recordedAt },
         ]
     )
 

@@ -9,6 +9,7 @@ package struct API: Sendable {
 
     /// What is asked of this registry; without `files`, whatever needs scans or letters is unavailable.
     package init(registry: Registry, signIn: SignIn, files: FileStore? = nil, typesetter: Typesetter = Typesetter()) {
+        let letters = files.map { LetterDesk(files: $0, typesetter: typesetter) }
         var operations = ServiceAPI(isReady: { await registry.isReady() }).operations
         operations += SessionAPI(registry: registry, signIn: signIn).operations
         operations += ResidentAPI(registry: registry).operations
@@ -18,13 +19,14 @@ package struct API: Sendable {
         operations += ReportAPI(registry: registry).operations
         operations += FindingAPI(registry: registry).operations
         operations += JobAPI(registry: registry).operations
-        operations += CaseAPI(registry: registry).operations
+        operations += CaseAPI(registry: registry, letters: letters).operations
         operations += VerificationRequestAPI(registry: registry).operations
+        operations += ReplyFileAPI(registry: registry, files: files).operations
         operations += EvidenceAPI(registry: registry).operations
         operations += EvidenceFileAPI(registry: registry, files: files).operations
         operations += AttestationAPI(registry: registry).operations
         operations += DecisionAPI(registry: registry).operations
-        operations += LetterAPI(registry: registry, files: files, typesetter: typesetter).operations
+        operations += LetterAPI(registry: registry, desk: letters).operations
         operations += CardAPI(registry: registry).operations
         operations += PersonalNumberAPI(registry: registry).operations
         operations += ElectronicIdentityAPI(registry: registry).operations

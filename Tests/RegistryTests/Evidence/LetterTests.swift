@@ -227,6 +227,12 @@ import Testing
 extension Letters.Record {
     /// The same letter as if it had been issued.
     init(of other: Letters.Record, issued: Letters.Issued) {
-        self.init(book: other.book, resident: other.resident, letter: other.letter, issued: issued)
+        self.init(
+            book: other.book,
+            resident: other.resident,
+            residentRevision: other.residentRevision,
+            letter: other.letter,
+            issued: issued
+        )
     }
 }

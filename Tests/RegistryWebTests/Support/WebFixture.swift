@@ -36,6 +36,7 @@ struct Web: Sendable {
     static func serving<Value: Sendable>(
         _ setup: TestingSetup = .router,
         limits: Limits = Limits(),
+        typesetter: Typesetter = Typesetter(),
         now: @escaping @Sendable () -> Date = { Date() },
         _ body: @Sendable @escaping (Web) async throws -> Value
     ) async throws -> Value {
@@ -52,6 +53,7 @@ struct Web: Sendable {
             try files.prepare()
             defer { try? FileManager.default.removeItem(atPath: files.folder) }
             configuration.files = files
+            configuration.typesetter = typesetter
             let server = WebServer(
                 registry: registry,
                 signIn: SignIn(registry: registry, key: try secondFactorKey(), now: now),

@@ -4,6 +4,7 @@
 --   resident 00000000-0000-4000-8000-000000000001 attestation book=-
 --   resident 00000000-0000-4000-8000-000000000001 set_aside book=-
 --   resident 00000000-0000-4000-8000-000000000001 letter book=-
+--   resident 00000000-0000-4000-8000-000000000001 reply_file book=-
 --   resident 00000000-0000-4000-8000-000000000001 decision book=-
 --   resident 00000000-0000-4000-8000-000000000001 decision_basis book=-
 select fixture.resident(1), fixture.resident(2);

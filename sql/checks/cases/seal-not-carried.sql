@@ -38,6 +38,10 @@ join (
     from registry.letter
     join registry.verification_request as request on (request.book_id, request.id) = (letter.book_id, letter.request_id)
     union all
+    select 'reply_file', file.book_id, request.resident_id, file.seal
+    from registry.verification_reply_file as file
+    join registry.verification_request as request on (request.book_id, request.id) = (file.book_id, file.request_id)
+    union all
     select 'decision', book_id, resident_id, seal from registry.decision
     union all
     select 'decision_basis', basis.book_id, decision.resident_id, basis.seal
