@@ -35,6 +35,12 @@ enum ConstraintMessages {
             "Points go from -100 to 100; anything else is a whole number from 1 to 1,000,000.",
             "Điểm từ -100 đến 100; các giá trị khác là số nguyên từ 1 đến 1.000.000."
         ),
+        "parameter_day_of_year": Known(
+            "value",
+            "R2.4",
+            "A year has at most 366 days.",
+            "Một năm có nhiều nhất 366 ngày."
+        ),
         "parameter_change_reason": Known(
             "reason",
             "parameter_change_reason",

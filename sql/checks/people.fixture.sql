@@ -462,13 +462,19 @@ create function fixture.transfer(
            case when state <> 'proposed' then recorded end, recorded, 1
     from unnest(array['out', 'in']) as side $$;
 
+-- A team, which goes on unless it ended on a day.
+create function fixture.team(n int, ended date default null, book int default 1) returns void language sql as $$
+    insert into registry.outreach_team (book_id, id, name, ended_on, ended_by, recorded_by)
+    values (fixture.book(book), fixture.id(n), fixture.word('Tổ ' || n), ended, case when ended is not null then 1 end, 1) $$;
+
 -- A visit to a household: planned for a day, or made on one at noon.
 create function fixture.visit(
     n int, household int, state text default 'planned', planned date default null, visited date default null,
-    skew int default 0, book int default 1) returns void language sql as $$
+    skew int default 0, book int default 1, team int default null) returns void language sql as $$
     insert into registry.visit (
-        book_id, id, household_id, state, planned_on, done_at, received_at, skew_seconds, visited_on, recorded_by, visited_by)
-    select fixture.book(book), fixture.id(n), fixture.id(household), state, planned, noon + make_interval(secs => skew), noon,
+        book_id, id, household_id, team_id, state, planned_on, done_at, received_at, skew_seconds, visited_on, recorded_by,
+        visited_by)
+    select fixture.book(book), fixture.id(n), fixture.id(household), fixture.id(team), state, planned, noon + make_interval(secs => skew), noon,
            case when noon is not null then skew end, visited, 1, case when noon is not null then 1 end
     from (select (visited + time '12:00') at time zone 'Asia/Ho_Chi_Minh' as noon) as day $$;
 

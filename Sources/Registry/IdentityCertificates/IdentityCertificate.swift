@@ -48,6 +48,44 @@ extension IdentityCertificate: RowDecodable {
 
 /// Certificates of identity of the books within reach.
 package enum IdentityCertificates {
+    /// Which certificates are asked for; nil leaves open.
+    package struct Filter: Sendable {
+        /// The code of the commune whose book they stand in.
+        package var commune: String?
+        package var state: IdentityCertificate.State?
+        package var resident: UUID?
+
+        package init() {}
+    }
+
+    /// Certificates, in the order in which they were decided, after a cursor.
+    package static func list(_ filter: Filter, after cursor: UUID?, limit: Int) -> Query<[IdentityCertificate]> {
+        var conditions: [SQL] = ["true"]
+        if let commune = filter.commune { conditions.append(Books.ofCommune(commune, column: "certificate.book_id")) }
+        if let state = filter.state { conditions.append("certificate.state = \(state.rawValue)") }
+        if let resident = filter.resident { conditions.append("certificate.resident_id = \(resident)") }
+        if let cursor {
+            conditions.append(
+                """
+                (certificate.decided_on, certificate.id)
+                    > (select last.decided_on, last.id from registry.identity_certificate as last where last.id = \(cursor))
+                """
+            )
+        }
+        return Query(
+            """
+            select certificate.*, version.name
+            from registry.identity_certificate as certificate
+            join registry.resident_version as version
+                on (version.book_id, version.resident_id) = (certificate.book_id, certificate.resident_id)
+                and version.believed_to = 'infinity'
+            where \(conditions.joined(separator: " and "))
+            order by certificate.decided_on, certificate.id
+            limit \(limit)
+            """
+        ) { rows in try rows.decode(IdentityCertificate.self) }
+    }
+
     /// One certificate, nil where there is none or it is out of reach.
     package static func show(_ id: UUID) -> Query<IdentityCertificate?> {
         Query(

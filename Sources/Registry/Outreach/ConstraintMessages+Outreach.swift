@@ -7,6 +7,18 @@ extension ConstraintMessages {
             "The commune has a team of that name.",
             "Xã đã có tổ mang tên này."
         ),
+        "outreach_team_ended": Known(
+            "team",
+            "B10",
+            "The team has ended.",
+            "Tổ này đã giải thể."
+        ),
+        "outreach_member_once": Known(
+            "account",
+            "B10",
+            "The user belongs to the team already.",
+            "Người này đang ở trong tổ."
+        ),
         "outreach_member_unknown": Known(
             "members",
             "B10",

@@ -121,8 +121,10 @@ package struct OutreachTeam: Sendable {
     package let book: Int32
     package let id: UUID
     package let name: String
-    /// The users' numbers.
+    /// The numbers of the users who belong to it now.
     package let members: [Int32]
+    /// Nil while it goes on.
+    package let endedOn: CalendarDay?
 }
 
 extension Visit: RowDecodable {
@@ -186,5 +188,6 @@ extension OutreachTeam: RowDecodable {
         id = try row["id"]
         name = try row["name"]
         members = try row["members"]
+        endedOn = (try row["ended_on"] as PostgresDate?).flatMap { CalendarDay($0) }
     }
 }

@@ -97,22 +97,48 @@ package enum Visits {
         return Query(statement.named("visits.next")) { rows in try rows.decode(VisitListEntry.self) }
     }
 
-    /// The teams of the communes within reach.
-    package static let teams = Query<[OutreachTeam]>(
-        """
-        select team.book_id, team.id, team.name,
-               array(select member.user_id from registry.outreach_member as member
-                     where (member.book_id, member.team_id) = (team.book_id, team.id) order by member.user_id) as members
-        from registry.outreach_team as team
-        order by team.book_id, team.name
-        """
-    ) { rows in try rows.decode(OutreachTeam.self) }
+    /// The teams of the communes within reach, on request also those that have ended.
+    package static func teams(withEnded: Bool = false) -> Query<[OutreachTeam]> {
+        Query(
+            """
+            select team.book_id, team.id, team.name, team.ended_on,
+                   array(select member.user_id from registry.outreach_member as member
+                         where (member.book_id, member.team_id) = (team.book_id, team.id) and member.left_on is null
+                         order by member.user_id) as members
+            from registry.outreach_team as team
+            where \(withEnded) or team.ended_on is null
+            order by team.book_id, team.name, team.ended_on nulls first
+            """
+        ) { rows in try rows.decode(OutreachTeam.self) }
+    }
+
+    /// The book that a team stands in, nil where there is none within reach.
+    package static func book(ofTeam team: UUID) -> Query<Int32?> {
+        Query("select team.book_id from registry.outreach_team as team where team.id = \(team)") { rows in
+            try rows.first.map { try $0["book_id"] }
+        }
+    }
 
     // MARK: Steps
 
     /// Makes a team of users, named by their accounts.
     package static func makeTeam(_ id: UUID, in book: Int32, name: String, members: [String]) -> Query<Void> {
         Query(["select outreach.make_team(\(id), \(book), \(name), \(members))"])
+    }
+
+    /// Ends a team; its members leave with it, and what was planned stays planned.
+    package static func endTeam(_ id: UUID, in book: Int32) -> Query<Void> {
+        Query(["select outreach.end_team(\(book), \(id))"])
+    }
+
+    /// Adds the user of an account to a team.
+    package static func join(_ team: UUID, in book: Int32, account: String) -> Query<Void> {
+        Query(["select outreach.join_team(\(book), \(team), \(account))"])
+    }
+
+    /// Takes a user out of a team; that she belonged to it stays.
+    package static func leave(_ team: UUID, in book: Int32, user: Int32) -> Query<Void> {
+        Query(["select outreach.leave_team(\(book), \(team), \(user))"])
     }
 
     package static func plan(

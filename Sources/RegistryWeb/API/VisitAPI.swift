@@ -63,32 +63,6 @@ struct VisitAPI {
                 answers: [.json(200, "The households.", VisitShapes.list.schema)],
                 perform: next
             ),
-            Operation(
-                id: "outreach-teams.list",
-                method: .get,
-                path: "/api/v1/outreach-teams",
-                summary: "The teams of the communes within reach.",
-                summaryVi: "Các tổ công tác trong phạm vi.",
-                answers: [.json(200, "The teams.", VisitShapes.teams.schema)],
-                perform: teams
-            ),
-            Operation(
-                id: "outreach-teams.make",
-                method: .post,
-                path: "/api/v1/outreach-teams",
-                summary: "Make a team of users.",
-                summaryVi: "Lập tổ công tác.",
-                body: .named(
-                    "OutreachTeamDraft",
-                    .object([
-                        .required("commune", .digits(5...5)),
-                        .required("name", .text(1...200)),
-                        .required("members", .array(of: .text(2...63), maximum: 50), "The names of their accounts."),
-                    ])
-                ),
-                answers: [.json(201, "The teams.", VisitShapes.teams.schema)],
-                perform: makeTeam
-            ),
         ]
     }
 
@@ -142,11 +116,6 @@ struct VisitAPI {
         return .json(VisitShapes.list.encode(Page(items: found, next: nil)))
     }
 
-    private func teams(_ exchange: Exchange) async throws -> Reply {
-        let found = try await registry.readPublic(Visits.teams, as: exchange.caller)
-        return .json(VisitShapes.teams.encode(Page(items: found, next: nil)))
-    }
-
     // MARK: Steps
 
     private func plan(_ exchange: Exchange) async throws -> Reply {
@@ -183,21 +152,6 @@ struct VisitAPI {
             residents: Array(Set(reports.flatMap { $0.people.map(\.resident) }))
         )
         return .json(VisitShapes.receipts.encode(Page(items: receipts, next: nil)))
-    }
-
-    private func makeTeam(_ exchange: Exchange) async throws -> Reply {
-        let reader = BodyReader(exchange.body)
-        let caller = try exchange.caller
-        let commune = Areas.book(ofCommune: reader.text("commune") ?? "")
-        guard let book = try await registry.readPublic(commune, as: caller) else {
-            throw Problem.invalid([.notKnown("commune")])
-        }
-        let id = UUID.v7()
-        let members = reader.body["members"]?.array?.compactMap(\.string) ?? []
-        let query = Visits.makeTeam(id, in: book, name: reader.text("name") ?? "", members: members)
-        return try await registry.once(exchange, query, book: book, status: 201, subject: id) { _ in
-            try await teams(exchange)
-        }
     }
 
     // MARK: Values

@@ -69,7 +69,10 @@ enum VisitShapes {
         [
             .init("id", .uuid) { $0.id },
             .init("name", .string) { $0.name },
-            .init("members", Shape<Int32>.integer.list, "The users' numbers.") { $0.members },
+            .init("members", Shape<Int32>.integer.list, "The numbers of the users who belong to it now.") {
+                $0.members
+            },
+            .init("ended_on", Shape<CalendarDay>.day.nullable, "Null while it goes on.") { $0.endedOn },
         ]
     )
 }

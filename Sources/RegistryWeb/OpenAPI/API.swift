@@ -35,6 +35,7 @@ package struct API: Sendable {
         operations += IdentityCertificateAPI(registry: registry).operations
         operations += TransferAPI(registry: registry).operations
         operations += VisitAPI(registry: registry).operations
+        operations += OutreachTeamAPI(registry: registry).operations
         self.init(operations)
     }
 

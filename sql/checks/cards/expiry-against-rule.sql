@@ -20,4 +20,6 @@ where card.book_id = $1::int
   and card.state in ('approved', 'printed', 'handed_over')
   -- Where the birth was corrected since, printed-differs speaks.
   and card.printed ->> 'born' = registry.printed_birth(version.born_earliest, version.born_latest)
-  and card.expires_on is distinct from registry.card_expiry(version.born_earliest, card.issued_on)
+  -- From the day that counted when it was approved; cards of before that was the district's to say went by the first.
+  and card.expires_on is distinct from registry.card_expiry(
+      coalesce((card.printed ->> 'birth_counted')::date, version.born_earliest), card.issued_on)

@@ -20,6 +20,24 @@ struct IdentityCertificateAPI {
 
     var operations: [Operation] {
         [
+            Operation(
+                id: "identity-certificates.list",
+                method: .get,
+                path: "/api/v1/identity-certificates",
+                summary: "Certificates of identity within reach, in the order in which they were decided.",
+                summaryVi: "Danh sách giấy chứng nhận căn cước trong phạm vi.",
+                parameters: [
+                    .query("commune", .digits(5...5), "The commune's code."),
+                    .query(
+                        "state",
+                        .oneOf(IdentityCertificate.State.allCases.map(\.rawValue)),
+                        "Certificates in this state."
+                    ),
+                    .query("resident", .uuid, "One person's."), .after, .limit,
+                ],
+                answers: [.json(200, "A page of certificates.", Self.certificates.schema)],
+                perform: list
+            ),
             desk.shown("One certificate of identity.", "Một giấy chứng nhận căn cước."),
             Operation(
                 id: "identity-certificates.decide",
@@ -46,6 +64,22 @@ struct IdentityCertificateAPI {
         ]
     }
 
+    private func list(_ exchange: Exchange) async throws -> Reply {
+        let parameters = exchange.parameters
+        var filter = IdentityCertificates.Filter()
+        filter.commune = parameters["commune"]?.string
+        filter.state = parameters["state"]?.string.flatMap(IdentityCertificate.State.init(rawValue:))
+        filter.resident = parameters["resident"]?.string.flatMap { UUID(uuidString: $0) }
+        let limit = exchange.limit
+        let found = try await registry.read(
+            IdentityCertificates.list(filter, after: exchange.after, limit: limit),
+            as: exchange.caller,
+            action: exchange.operation.id,
+            shown: { $0.map(\.resident.id) }
+        )
+        return .json(Self.certificates.encode(Page(found, limit: limit, id: \.id)))
+    }
+
     private func decide(_ exchange: Exchange) async throws -> Reply {
         let reader = BodyReader(exchange.body)
         guard let resident = reader.id("resident") else { throw Problem(.invalid) }
@@ -54,6 +88,8 @@ struct IdentityCertificateAPI {
             IdentityCertificates.decide(id, for: key, because: reason, by: document)
         }
     }
+
+    private static let certificates = certificate.page("IdentityCertificates")
 
     private static let certificate = Shape<IdentityCertificate>(
         "IdentityCertificate",
