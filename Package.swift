@@ -91,7 +91,9 @@ let package = Package(
 
         .target(
             name: "RegistryTestSupport",
-            dependencies: ["CivilIdentity", "Postgres", "Registry", logging],
+            dependencies: [
+                "CivilIdentity", "Postgres", "Registry", "RegistryWeb", asyncHTTPClient, logging, nioCore, nioHTTP1,
+            ],
             path: "Tests/RegistryTestSupport",
             swiftSettings: settings
         ),

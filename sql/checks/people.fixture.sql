@@ -88,12 +88,14 @@ create function fixture.kin(
 -- One fact is chosen as the current one, of whichever kind it is.
 create function fixture.choose(
     who int, attribute text, name bigint default null, birth bigint default null, fact bigint default null,
-    kin bigint default null, book int default 1, n int default null) returns bigint language sql as $$
+    kin bigint default null, book int default 1, n int default null, origin bigint default null) returns bigint
+    language sql as $$
     insert into registry.choice (
-        book_id, resident_id, id, attribute, name_fact_id, birth_fact_id, attribute_fact_id, kin_fact_id, reason, recorded_by)
+        book_id, resident_id, id, attribute, name_fact_id, birth_fact_id, attribute_fact_id, kin_fact_id, origin_claim_id,
+        reason, recorded_by)
     overriding system value
     values (fixture.book(book), fixture.id(who), coalesce(fixture.n(n), nextval('registry.choice_id_seq')), attribute, name,
-            birth, fact, kin, 'hỏi lại', 1)
+            birth, fact, kin, origin, 'hỏi lại', 1)
     returning id $$;
 
 -- A row of somebody's number without its history, and one of the history alone.

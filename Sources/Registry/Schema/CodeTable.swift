@@ -3,14 +3,14 @@ import FoundationEssentials
 /// A small CSV of the installation's reference data: UTF-8, a header row, quotes doubled.
 ///
 /// For files of the project itself; they are read as what people upload is, by ``CSVReader``.
-struct CodeTable {
-    let columns: [String]
-    let rows: [[String]]
+package struct CodeTable {
+    package let columns: [String]
+    package let rows: [[String]]
 
     /// Reads `file`; a row with another number of fields than the header is a mistake of the project's.
     ///
     /// - Throws: ``CodeTableError``, or what reading the file throws.
-    init(file: String) throws {
+    package init(file: String) throws {
         var unread: [UInt8]? = Array(try Data(contentsOf: URL(filePath: file)))
         do {
             var reader = try CSVReader { chunk in
@@ -32,7 +32,7 @@ struct CodeTable {
     }
 
     /// The column's values, an empty field as nil.
-    func values(_ column: String) throws -> [String?] {
+    package func values(_ column: String) throws -> [String?] {
         guard let index = columns.firstIndex(of: column) else { throw CodeTableError.missing(column: column) }
         return rows.map { $0[index].isEmpty ? nil : $0[index] }
     }

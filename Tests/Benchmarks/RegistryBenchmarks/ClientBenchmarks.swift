@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 import Postgres
@@ -154,11 +155,8 @@ struct ClientBenchmarks {
         return times
     }
 
-    private static var nanoseconds: UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
+    /// CLOCK_MONOTONIC, on Linux.
+    private static var nanoseconds: UInt64 { DispatchTime.now().uptimeNanoseconds }
 
     /// Reads every value of a row as what it is.
     private static func checksum(_ row: Row) throws(RowDecodingError) -> Int {

@@ -13,6 +13,7 @@ let batteries = [
     Battery("night/70k") { try await NightBenchmarks.ofDistrict(full: $0.full) },
     Battery("night/http") { try await NightHTTPBenchmarks(full: $0.full).figures() },
     Battery("night/2m") { try await NightBenchmarks.ofTwoMillions(full: $0.full, keptIn: $0.keep) },
+    Battery("life/") { try await LifeBenchmarks(full: $0.full).figures() },
     Battery("areas/") { _ in try await AreaBenchmarks(district: District.loaded()).figures() },
     Battery("client/") { try await ClientBenchmarks.figures(full: $0.full) },
     Battery("search/", "report/", "service/") {

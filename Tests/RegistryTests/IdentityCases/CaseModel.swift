@@ -2,6 +2,7 @@ import CivilIdentity
 import Foundation
 import Postgres
 import Registry
+import RegistryTestSupport
 
 /// What `domain/case_steps.csv` and the rules say of an attempt, without asking the database.
 ///

@@ -4,7 +4,9 @@
 --   resident 00000000-0000-4000-8000-000000000003 9003
 --   resident 00000000-0000-4000-8000-000000000004 9004
 --   resident 00000000-0000-4000-8000-000000000005 9005 book=2
+--   resident 00000000-0000-4000-8000-000000000006 9006
 select fixture.resident(n) from generate_series(1, 4) as n;
+select fixture.resident(6), fixture.choose(6, 'birth', origin => fixture.origin(6, null), n => 9006);
 select fixture.resident(9), fixture.resident(5, book => 2);
 select fixture.choose(1, 'name.COMMON', name => fixture.name(1, 'Lò Thị Hai'), n => 9001),
        fixture.choose(2, 'sex', birth => fixture.birth(2, '1981-01-01'), n => 9002),
@@ -15,6 +17,7 @@ select fixture.believe();
 
 -- silent: of each kind of fact one that was meant
 select fixture.resident(n) from generate_series(1, 4) as n;
+select fixture.resident(6), fixture.choose(6, 'origin', origin => fixture.origin(6, null));
 select fixture.resident(9);
 select fixture.choose(1, 'name.BIRTH', name => fixture.name(1, 'Lò Thị Hai')),
        fixture.choose(2, 'birth', birth => fixture.birth(2, '1981-01-01')),

@@ -19,4 +19,6 @@ left join registry.attribute_fact as attribute
 left join registry.kin_fact as kin
     on (kin.book_id, kin.resident_id, kin.id) = (choice.book_id, choice.resident_id, choice.kin_fact_id)
 where choice.book_id = $1::int
-  and choice.attribute <> coalesce('name.' || name.kind, attribute.attribute, 'kin.' || kin.kind, 'birth')
+  and choice.attribute <> coalesce(
+      'name.' || name.kind, attribute.attribute, 'kin.' || kin.kind,
+      case when choice.origin_claim_id is not null then 'origin' end, 'birth')

@@ -1,31 +1,33 @@
-import Foundation
-import RegistryTestSupport
-
-@testable import Registry
+import Registry
 
 /// `domain/case_steps.csv` as a test reads it, on its own: what a case may do, and whose it is.
-struct CaseTable {
-    struct Rule: Hashable {
-        let to: String
-        let role: String
-        let fourEyes: Bool
-        let workingDays: Int?
-        let rule: String
+package struct CaseTable: Sendable {
+    package struct Rule: Hashable, Sendable {
+        package let to: String
+        package let role: String
+        package let fourEyes: Bool
+        package let workingDays: Int?
+        package let rule: String
     }
 
-    struct Key: Hashable {
+    package struct Key: Hashable, Sendable {
         /// Empty for no state at all.
-        let from: String
-        let step: String
+        package let from: String
+        package let step: String
+
+        package init(from: String, step: String) {
+            self.from = from
+            self.step = step
+        }
     }
 
-    let rules: [Key: Rule]
-    let steps: [String]
+    package let rules: [Key: Rule]
+    package let steps: [String]
     /// The states, and the steps that lead on from each.
-    let states: [String]
-    let stepsFrom: [String: [String]]
+    package let states: [String]
+    package let stepsFrom: [String: [String]]
 
-    init() throws {
+    package init() throws {
         let table = try CodeTable(file: "\(Checkout.root)/../shared/domain/case_steps.csv")
         let from = try table.values("from")
         let step = try table.values("step").map { $0 ?? "" }
