@@ -6,8 +6,7 @@ select fixture.resident(1), fixture.resident(2), fixture.resident(3, book => 2);
 select fixture.card(500, 1, expires => '2040-05-06'), fixture.card(501, 2, expires => null),
        fixture.card(502, 3, book => 2, expires => '2040-05-06'), fixture.believe();
 
--- silent: by the rule; the birth was corrected since; revoked; another birth was believed before; another day of the year
---   counted
+-- silent: by the rule; the birth was corrected since; revoked; another birth was believed before; by another day of the year
 select fixture.resident(5, born => null), fixture.birth(5, '1980-01-01', '1980-12-31');
 select fixture.card(504, 5, expires => '2040-12-31', printed => '{"born": "1980", "birth_counted": "1980-12-31"}');
 select fixture.resident(1), fixture.resident(2, born => '1981-05-05'), fixture.resident(3),
