@@ -1,4 +1,4 @@
--- 0034_teams_and_year_only_births.sql: teams of outreach end and their members come and go; and which day counts for a
+-- 0036_teams_and_year_only_births.sql: teams of outreach end and their members come and go; and which day counts for a
 -- birth of which only the year is known is the district's to say (R2.4).
 
 set local role sogoc_owner;

@@ -1,4 +1,4 @@
--- 0033_letters_and_scans.sql: a request goes out together with its letter (B11), and a reply keeps the scans of what came
+-- 0035_letters_and_scans.sql: a request goes out together with its letter (B11), and a reply keeps the scans of what came
 -- back (B3).
 
 set local role sogoc_owner;
