@@ -152,13 +152,13 @@ package final class Registry: Service {
     ///
     /// Nothing stays of a segment in which anything raised. Write segments are never cancelled.
     /// `subject` is what the answer is about, kept with the key so that it can be rendered again; `book` and `residents`
-    /// are what is written to, for the audit. Throws ``RegistryError``, and ``RegistryError/answeredAlready`` where
+    /// are what is written to, for the audit; nil and none for what belongs to no book. Throws ``RegistryError``, and ``RegistryError/answeredAlready`` where
     /// ``earlierAnswer(to:as:)`` has the answer.
     package func write<Value: Sendable>(
         _ query: Query<Value>,
         as caller: Caller,
         action: String,
-        book: Int32,
+        book: Int32?,
         residents: [UUID],
         idempotency: IdempotencyKey? = nil,
         status: Int = 200,

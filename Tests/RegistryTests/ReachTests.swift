@@ -96,7 +96,7 @@ import Testing
         "registry.demonstration", "registry.ethnic_group", "registry.evidence_kind",
         "registry.holiday", "registry.name_kind", "registry.name_spelling", "registry.name_token",
         "registry.paper_kind", "registry.parameter", "registry.parameter_change", "registry.relation",
-        "registry.reply_outcome",
+        "registry.reply_outcome", "registry.target", "registry.target_setting",
     ]
 
     @Test("F2 every table and view on the way to a person is protected; each login role opens what the matrix says")
@@ -153,7 +153,7 @@ import Testing
             """
             select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
             where n.nspname in ('registry', 'auth', 'derive', 'search', 'audit', 'idem', 'jobs', 'finding', 'report', 'field',
-                    'staging', 'office', 'cases')
+                    'staging', 'office', 'cases', 'targets')
               and p.prosecdef
               and (not coalesce(p.proconfig::text, '') like '%search_path=pg_catalog, pg_temp%'
                    or has_function_privilege('public', p.oid, 'EXECUTE'))

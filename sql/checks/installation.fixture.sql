@@ -133,3 +133,22 @@ create function fixture.run(job int, state text, ended interval) returns void la
     insert into jobs.run (job, slot, origin, state, os_user, host, version, started_at, ended_at)
     values ('job-' || fixture.n(job), jobs.now() - ended, 'schedule', state, 'cron', 'host', '1', jobs.now() - ended,
             jobs.now() - ended) $$;
+
+-- Targets ----------------------------------------------------------------------------------------------------------------
+
+-- A target of an area with its first last day, and what was announced after that.
+create function fixture.target(n int, area int, deadline date) returns void language sql as $$
+    insert into registry.target (id, unit_id, measure, ages, recorded_by)
+    values (fixture.id(n), area, 'card', 'all', 1);
+    insert into registry.target_setting (target_id, revision, deadline, decision, on_day, recorded_by)
+    values (fixture.id(n), 1, deadline, 'kế hoạch mẫu', '2024-01-01', 1) $$;
+
+create function fixture.target_set(target int, revision int, deadline date) returns void language sql as $$
+    insert into registry.target_setting (target_id, revision, deadline, decision, on_day, recorded_by)
+    values (fixture.id(target), revision, deadline, 'điều chỉnh', '2024-02-01', 1) $$;
+
+-- A commune of the copy's own for a target, which ends on a day; `n` is one digit.
+create function fixture.place_code(n int) returns text language sql stable
+    as $$ select (90000 + n + 10 * fixture.copy())::text $$;
+create function fixture.place(n int, until date default 'infinity') returns int language sql as $$
+    select fixture.unit('commune', fixture.place_code(n), '2020-01-01', until) $$;

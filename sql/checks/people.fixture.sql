@@ -511,3 +511,14 @@ begin
     insert into registry.transfer_event (book_id, transfer_id, kind, recorded_by)
     select fixture.book(book), fixture.id(n + 3), 'proposed', 1 from unnest(array[1, 2]) as book;
 end $$;
+
+-- A step of a card or an account on a day.
+create function fixture.card_step(card int, step text, on_day date default '2024-05-01', book int default 1) returns void
+    language sql as $$
+    insert into registry.card_event (book_id, card_id, step, on_day, reason, recorded_by)
+    values (fixture.book(book), fixture.id(card), step, on_day, 'theo hồ sơ', 1) $$;
+
+create function fixture.account_step(account int, step text, on_day date default '2024-05-01', book int default 1) returns void
+    language sql as $$
+    insert into registry.e_identity_event (book_id, identity_id, step, on_day, reason, recorded_by)
+    values (fixture.book(book), fixture.id(account), step, on_day, 'theo hồ sơ', 1) $$;

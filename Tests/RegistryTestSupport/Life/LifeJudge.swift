@@ -105,7 +105,7 @@ struct LifeJudge {
                 faults.append("\(noun) \(paper[0]): \(paper[3])")
             }
             // A card that lies with the printer is still approved.
-            if steps.last { $0 != "batched" } != paper[2] { faults.append("\(noun) \(paper[0]): \(paper[2])") }
+            if steps.last(where: { $0 != "batched" }) != paper[2] { faults.append("\(noun) \(paper[0]): \(paper[2])") }
             if paper[4] == "t" { faults.append("\(noun) \(paper[0]): approved by who requested it") }
         }
         return faults + completed.filter { holders[$0] != 1 }.map { "resident \($0): \(holders[$0] ?? 0) of \(noun)" }
