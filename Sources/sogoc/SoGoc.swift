@@ -17,7 +17,7 @@ struct SoGoc: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, RoleCommand.self, ParameterCommand.self, HolidayCommand.self,
             Login.self, Logout.self, Search.self, Report.self, ImportCommand.self, JobsCommand.self, CheckCommand.self,
-            DemoCommand.self, Doctor.self, AreasCommand.self,
+            DemoCommand.self, Doctor.self, AreasCommand.self, TargetCommand.self,
         ]
     )
 

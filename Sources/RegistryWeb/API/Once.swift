@@ -9,7 +9,7 @@ extension Registry {
     func once<Value: Sendable>(
         _ exchange: Exchange,
         _ query: Query<Value>,
-        book: Int32,
+        book: Int32?,
         residents: [UUID] = [],
         status: Int = 200,
         subject: UUID,

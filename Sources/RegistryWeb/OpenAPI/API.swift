@@ -36,6 +36,8 @@ package struct API: Sendable {
         operations += TransferAPI(registry: registry).operations
         operations += VisitAPI(registry: registry).operations
         operations += OutreachTeamAPI(registry: registry).operations
+        operations += TargetAPI(registry: registry).operations
+        operations += LeftAPI(registry: registry).operations
         self.init(operations)
     }
 

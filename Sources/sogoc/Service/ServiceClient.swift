@@ -29,6 +29,8 @@ struct ServiceClient: Sendable {
     struct Answer {
         let status: Int
         let body: ByteBuffer
+        /// Which version of the thing this is; nil where the answer says none.
+        var entityTag: String?
 
         /// - Throws: ``CommandFailure`` when the body is something else.
         func decode<Value: Decodable>(
@@ -78,6 +80,7 @@ struct ServiceClient: Sendable {
     ///   - token: The session that is acted under; nil for none.
     ///   - accept: The media type wanted.
     ///   - key: Under which a write is done once (`Idempotency-Key`); nil for what changes nothing.
+    ///   - version: The version that is changed (`If-Match`); nil for what changes none.
     ///   - limit: Bytes of the answer at most.
     /// - Returns: Status and body.
     /// - Throws: ``CommandFailure`` when the service cannot be reached in time.
@@ -88,6 +91,7 @@ struct ServiceClient: Sendable {
         token: SessionToken? = nil,
         accept: String = "application/json",
         key: String? = nil,
+        version: String? = nil,
         limit: Int = 64 << 20
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: base + path)
@@ -95,6 +99,7 @@ struct ServiceClient: Sendable {
         request.headers.add(name: "accept", value: accept)
         if let token { request.headers.add(name: "authorization", value: "Bearer \(token.secret)") }
         if let key { request.headers.add(name: "idempotency-key", value: key) }
+        if let version { request.headers.add(name: "if-match", value: version) }
         if let body {
             request.headers.add(name: "content-type", value: "application/json")
             let encoder = JSONEncoder()
@@ -110,7 +115,11 @@ struct ServiceClient: Sendable {
         do {
             let response = try await client.execute(request, timeout: .seconds(60))
             answer = .success(
-                Answer(status: Int(response.status.code), body: try await response.body.collect(upTo: limit))
+                Answer(
+                    status: Int(response.status.code),
+                    body: try await response.body.collect(upTo: limit),
+                    entityTag: response.headers.first(name: "etag")
+                )
             )
         } catch {
             answer = .failure(CommandFailure.unreachable("\(base): \(error)"))
