@@ -15,6 +15,7 @@ let batteries = [
     Battery("night/2m") { try await NightBenchmarks.ofTwoMillions(full: $0.full, keptIn: $0.keep) },
     Battery("life/") { try await LifeBenchmarks(full: $0.full).figures() },
     Battery("areas/") { _ in try await AreaBenchmarks(district: District.loaded()).figures() },
+    Battery("targets/") { try await TargetBenchmarks(district: District.loaded(), full: $0.full).figures() },
     Battery("client/") { try await ClientBenchmarks.figures(full: $0.full) },
     Battery("search/", "report/", "service/") {
         try await ServiceBenchmarks(district: District.loaded(), full: $0.full).figures()
