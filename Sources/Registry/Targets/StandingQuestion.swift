@@ -37,7 +37,7 @@ package struct StandingQuestion: Sendable {
     var parts: SQL {
         """
         \(communes),
-        person as (
+        person as not materialized (
             select version.book_id, version.resident_id, version.has_number, version.name_kind, version.sex,
                    version.born_earliest, version.born_latest
             from registry.resident_version as version
@@ -45,9 +45,16 @@ package struct StandingQuestion: Sendable {
               and \(isBelieved) and version.status = 'present' and \(isConcerned)
         ),
         standing as (
-            select person.book_id, person.resident_id, \(way.columns)
-            from person \(way.joins)
+            \(way.branches.map(rows(of:)).joined(separator: " union all "))
         )
+        """
+    }
+
+    private func rows(of branch: Way.Branch) -> SQL {
+        """
+        select person.book_id, person.resident_id, \(branch.columns)
+        from person \(branch.joins)
+        where \(branch.takes)
         """
     }
 
@@ -89,10 +96,10 @@ package struct StandingQuestion: Sendable {
     private var way: Way {
         let sources = Way.Sources(asOf: asOf)
         return switch measure {
-        case .personalNumber: Way(done: "person.has_number", sources, toNumber: turning14)
-        case .card: Way(done: "held.resident_id is not null", sources, toCard: turning14)
-        case .electronicIdentity: Way(done: "account.is_active", sources, toAccount: turning14)
-        case .birthCertificate: Way(done: "certificate.is_valid", sources)
+        case .personalNumber: Way(toNumber: sources, turning14: turning14)
+        case .card: Way(toCard: sources, turning14: turning14)
+        case .electronicIdentity: Way(toAccount: sources, turning14: turning14)
+        case .birthCertificate: Way(toBirthCertificate: sources)
         }
     }
 }

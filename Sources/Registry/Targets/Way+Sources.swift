@@ -23,23 +23,33 @@ extension Way {
             """ + certificates
         }
 
-        /// Of somebody with a valid card the others do not matter.
-        var cards: SQL {
-            let isValid: SQL = "card.state = 'handed_over' and coalesce(card.expires_on, 'infinity') >= \(day)"
-            return """
+        private var isValid: SQL {
+            "card.state = 'handed_over' and coalesce(card.expires_on, 'infinity') >= \(day)"
+        }
 
-                left join (
-                    select card.resident_id from (\(allCards(isHeld: true))) as card where \(isValid) group by card.resident_id
-                ) as held on held.resident_id = person.resident_id
-                left join (
-                    select distinct on (card.resident_id) card.resident_id, card.state, card.since, card.due_on,
-                           card.expires_on
-                    from (\(allCards(isHeld: false))) as card
-                    where card.state <> 'replaced' and not (\(isValid))
-                    order by card.resident_id, card.state in ('requested', 'approved', 'printed') desc, card.asked_on desc,
-                             card.state
-                ) as latest on latest.resident_id = person.resident_id
-                """
+        /// Whoever has a valid card.
+        var held: SQL {
+            """
+
+            left join (
+                select card.resident_id from (\(cardsInHand)) as card where \(isValid) group by card.resident_id
+            ) as held on held.resident_id = person.resident_id
+            """
+        }
+
+        /// Of whoever has no valid card the one that is being made, else the last.
+        var latest: SQL {
+            """
+
+            left join (
+                select distinct on (card.resident_id) card.resident_id, card.state, card.since, card.due_on,
+                       card.expires_on
+                from (\(otherCards)) as card
+                where card.state <> 'replaced' and not (\(isValid))
+                order by card.resident_id, card.state in ('requested', 'approved', 'printed') desc,
+                         card.asked_on desc nulls last, card.state
+            ) as latest on latest.resident_id = person.resident_id
+            """
         }
 
         /// Of two accounts the one that is furthest.
@@ -123,24 +133,46 @@ extension Way {
                 """
         }
 
-        private func allCards(isHeld: Bool) -> SQL {
-            let elsewhere: SQL = """
-                select kept.resident_id, kept.state, kept.since, kept.due_on, kept.expires_on, kept.asked_on
-                from targets.cards_elsewhere(\(day)) as kept
-                """
-            guard asOf == nil else {
-                return """
-                    select own.resident_id, own.state, own.since, own.due_on, own.expires_on, own.asked_on
-                    from targets.cards_on(\(day)) as own union all \(elsewhere)
-                    """
-            }
-            let inHand: SQL = isHeld ? "where own.state = 'handed_over'" : ""
+        private var cardsElsewhere: SQL {
+            """
+            select kept.resident_id, kept.state, kept.since, kept.due_on, kept.expires_on, kept.asked_on
+            from targets.cards_elsewhere(\(day)) as kept
+            """
+        }
+
+        private var cardsThen: SQL {
+            """
+            select own.resident_id, own.state, own.since, own.due_on, own.expires_on,
+                   case when own.state <> 'handed_over' then own.asked_on end as asked_on
+            from targets.cards_on(\(day)) as own union all \(cardsElsewhere)
+            """
+        }
+
+        /// Of cards in hand only what their index holds.
+        private var cardsInHand: SQL {
+            guard asOf == nil else { return cardsThen }
+            return "\(ownCardsInHand) union all \(cardsElsewhere)"
+        }
+
+        private var ownCardsInHand: SQL {
+            """
+            select own.resident_id, own.state, null::date as since, null::date as due_on, own.expires_on,
+                   null::date as asked_on
+            from registry.card as own where own.state = 'handed_over'
+            """
+        }
+
+        private var otherCards: SQL {
+            guard asOf == nil else { return cardsThen }
             return """
                 select own.resident_id, own.state,
                        case own.state when 'printed' then own.printed_on when 'approved' then own.issued_on
                                       when 'requested' then own.requested_on end as since,
                        own.due_on, own.expires_on, own.requested_on as asked_on
-                from registry.card as own \(inHand) union all \(elsewhere)
+                from registry.card as own
+                where own.state in (
+                    'requested', 'refused', 'cancelled', 'approved', 'printed', 'expired', 'lost', 'revoked')
+                union all \(ownCardsInHand) union all \(cardsElsewhere)
                 """
         }
 
