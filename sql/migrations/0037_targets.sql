@@ -1,4 +1,4 @@
--- 0033_targets.sql: targets by area and date (C8), and what stood with cards, accounts and cases on a day.
+-- 0037_targets.sql: targets by area and date (C8), and what stood with cards, accounts and cases on a day.
 --
 -- A target names no person: an area, what everybody there is to have, and by when. Who lacks it, and what stands in the way,
 -- is asked of the register each time (Sources/Registry/Targets).
