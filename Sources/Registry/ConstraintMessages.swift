@@ -66,6 +66,12 @@ enum ConstraintMessages {
             "The register holds residents; a generated district goes only into an empty one.",
             "Sổ gốc đã có người; dữ liệu trình diễn chỉ được nạp vào sổ còn trống."
         ),
+        "demonstration_not_loading": Known(
+            "",
+            "L1",
+            "No generated district is being loaded into this register.",
+            "Sổ gốc này không đang nạp dữ liệu trình diễn."
+        ),
         "demonstration_is_another": Known(
             "",
             "L1",

@@ -135,6 +135,7 @@ extension DemoCommand.Load {
                 (.persons, Sentence(vi: "Nhập người", en: "Persons")),
                 (.households, Sentence(vi: "Nhập hộ", en: "Households")),
                 (.decisions, Sentence(vi: "Quyết định", en: "Decisions")),
+                (.papers, Sentence(vi: "Thẻ, hồ sơ", en: "Papers")),
             ]
             bars = Dictionary(uniqueKeysWithValues: labels.map { ($0.0, ProgressBar($0.1.text, total: nil)) })
         }

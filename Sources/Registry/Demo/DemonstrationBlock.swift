@@ -111,6 +111,7 @@ struct DemonstrationBlock {
         var heads: [String: String] = [:]
         var records = [[(id: String, row: Row)]](repeating: [], count: persons)
         var confirmed = Set<Int>()
+        let atHome = Set(rows.lazy.filter { $0.scenario == nil && $0.confirmation != nil }.map(\.person))
         for (position, index) in order.enumerated() {
             let row = rows[index]
             let id = "demo-R" + Self.padded(recordsBefore + position + 1, 8)
@@ -118,8 +119,10 @@ struct DemonstrationBlock {
             piece.persons.append(contentsOf: bytes[row.start..<row.end])
             if row.isHead { heads[row.household] = id }
             records[row.person].append((id, row))
-            // A person has one number, and one book in which it was confirmed.
-            if let confirmation = row.confirmation, confirmed.insert(row.person).inserted {
+            // A person has one number, and one book in which it was confirmed: where she lives, if it was there.
+            if let confirmation = row.confirmation, row.scenario == nil || !atHome.contains(row.person),
+                confirmed.insert(row.person).inserted
+            {
                 piece.confirmations.append(
                     DemonstrationPiece.Confirmation(
                         record: id,

@@ -85,7 +85,7 @@ extension DemonstrationDistrict {
         let host = random.chance(0.9) ? hosts[target].remove(at: place) : hosts[target][place]
         var copy = family
         copy.members[index] = otherwise(family.members[index])
-        let sheet = sheet(random.below(Self.days))
+        let sheet = sheet(random.below(days(of: target)), in: target)
         write(
             copy,
             index,

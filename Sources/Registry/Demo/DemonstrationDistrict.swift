@@ -10,6 +10,8 @@ package struct DemonstrationDistrict {
 
     package let seed: UInt64
     package let size: Int
+    /// The code of the one commune whose part is made, exactly as it is in the whole district; nil: all of it.
+    package let commune: String?
     let plan: DemonstrationPlan
     /// Codes of the communes that people are registered in.
     package var communes: [String] { plan.parts.map(\.code) }
@@ -42,11 +44,13 @@ package struct DemonstrationDistrict {
     ///   - vocabulary: What it is made of.
     ///   - seed: Another seed, another district.
     ///   - size: Registrations in all; within ``sizes``.
-    package init(_ vocabulary: DemonstrationVocabulary, seed: UInt64, size: Int) {
+    ///   - commune: The code of the only commune to be made, of the same people as in the whole district.
+    package init(_ vocabulary: DemonstrationVocabulary, seed: UInt64, size: Int, commune: String? = nil) {
         precondition(Self.sizes.contains(size), "no district of that size")
         self.vocabulary = vocabulary
         self.seed = seed
         self.size = size
+        self.commune = commune
         let plan = DemonstrationPlan(vocabulary, seed: seed, size: size)
         self.plan = plan
         families = DemonstrationFamilies(vocabulary, seed: seed)
@@ -74,7 +78,9 @@ package struct DemonstrationDistrict {
             addFamily()
             natives += 1
         }
-        return block.finish(&random)
+        let piece = block.finish(&random)
+        guard let commune, let part = plan.parts.first(where: { $0.code == commune }) else { return piece }
+        return piece.part(of: part.written)
     }
 
     private var isLast: Bool { current == plan.parts.count - 1 }
@@ -91,13 +97,23 @@ package struct DemonstrationDistrict {
     private mutating func addFamily() {
         let part = current
         let people = plan.parts[part].mix.draw(&random)
-        var family = families.family(people, childrenMore: plan.parts[part].childrenMore, &random)
+        var family = families.family(
+            people,
+            childrenMore: plan.parts[part].childrenMore,
+            identityPaper: plan.parts[part].campaign?.identityPaper,
+            &random
+        )
+        let day = random.below(days(of: part))
+        if plan.parts[part].campaign != nil {
+            // A sheet of the first months does not know who is born after them.
+            family.members.removeAll { $0.birth > Self.firstDay.advanced(by: day) }
+        }
         family.members = Array(family.members.prefix(max(1, size - total)))
         let isCopied = random.chance(vocabulary.peoples[people].rates.copiedHousehold)
-        if isCopied { family.members = family.members.map { otherwise($0) } }
+        if isCopied, plan.parts[part].campaign == nil { family.members = family.members.map { otherwise($0) } }
         let village = village(of: family, in: part)
         let persons = family.members.indices.map { _ in block.newPerson() }
-        let host = register(family, persons, in: part, village)
+        let host = register(family, persons, in: part, village, day: day)
         if hosts[part].count < 128 { hosts[part].append(host) } else { hosts[part][random.below(128)] = host }
         if isCopied { copyHousehold(family, persons, from: part) }
         addCopies(of: family, persons, from: part, besides: host.household)
@@ -110,6 +126,7 @@ package struct DemonstrationDistrict {
         _ persons: [Int],
         in part: Int,
         _ village: DemonstrationPlan.Village,
+        day: Int? = nil,
         scenario: String? = nil
     ) -> Host {
         let household = block.household(
@@ -121,7 +138,7 @@ package struct DemonstrationDistrict {
         )
         households[part] += 1
         addPoverty(household, in: part)
-        let sheet = sheet(random.below(Self.days))
+        let sheet = sheet(day ?? random.below(days(of: part)), in: part)
         for index in family.members.indices {
             write(
                 family,
@@ -138,11 +155,15 @@ package struct DemonstrationDistrict {
         return Host(household: household, village: village.name)
     }
 
-    mutating func sheet(_ day: Int) -> DemonstrationRegistration {
+    /// In how many days from the first on a commune's sheets are filled in.
+    func days(of part: Int) -> Int { plan.parts[part].campaign?.days ?? Self.days }
+
+    mutating func sheet(_ day: Int, in part: Int) -> DemonstrationRegistration {
         DemonstrationRegistration(
             vocabulary: vocabulary,
             typist: DemonstrationTypist(vocabulary.typing, &random),
-            registered: Self.firstDay.advanced(by: day)
+            registered: Self.firstDay.advanced(by: day),
+            isCareful: plan.parts[part].campaign != nil
         )
     }
 
@@ -181,9 +202,10 @@ package struct DemonstrationDistrict {
         }
         counts[part] += 1
         total += 1
-        if let number, random.chance(0.92) {
+        let campaign = plan.parts[part].campaign
+        if let number, random.chance(campaign == nil ? 0.92 : 1) {
             // Most at the door, with the paper in hand; the others as the campaign went on.
-            let later = random.chance(0.7) ? 0 : random.within(5...75)
+            let later = random.chance(0.7) ? 0 : random.within(5...(campaign == nil ? 75 : 20))
             block.confirm(number, on: sheet.registered.advanced(by: later), notice: "\(random.within(1...990))/TB-CAX")
         }
     }

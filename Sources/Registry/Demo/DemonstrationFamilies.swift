@@ -29,8 +29,14 @@ struct DemonstrationFamilies {
         numberOffset = random.below(1_000_000)
     }
 
-    /// A family of a people whose families have `childrenMore` children more than usual.
-    mutating func family(_ people: Int, childrenMore: Double, _ random: inout SeededRandom) -> DemonstrationFamily {
+    /// A family of a people whose families have `childrenMore` children more than usual; `identityPaper` is the share of its
+    /// members with an identity paper, where it is not that of the people.
+    mutating func family(
+        _ people: Int,
+        childrenMore: Double,
+        identityPaper: Double?,
+        _ random: inout SeededRandom
+    ) -> DemonstrationFamily {
         let rates = vocabulary.peoples[people].rates
         let home = origin(of: people, &random)
         let arrival = arrivalYear(home, rates, &random)
@@ -38,7 +44,7 @@ struct DemonstrationFamilies {
         let headIsWoman = random.chance(rates.womanAsHead)
         let age = random.within(Self.headAges.draw(&random))
         let headName = name(of: people, headIsWoman ? .female : .male, born: Self.lastYear - age, &random)
-        var builder = Builder(people: people, home: home, arrival: arrival, phone: phone)
+        var builder = Builder(people: people, home: home, arrival: arrival, phone: phone, identityPaper: identityPaper)
 
         var wifeName: DemonstrationName?
         var wifePeople = people
@@ -86,6 +92,7 @@ struct DemonstrationFamilies {
         let home: DemonstrationPerson.Origin
         let arrival: Int?
         let phone: String
+        let identityPaper: Double?
         var members: [DemonstrationPerson] = []
     }
 
@@ -132,7 +139,7 @@ struct DemonstrationFamilies {
             default: builder.home
             }
         let paper: DemonstrationPerson.Paper =
-            random.chance(isChild ? rates.identityPaperChild : rates.identityPaper)
+            random.chance(builder.identityPaper ?? (isChild ? rates.identityPaperChild : rates.identityPaper))
             ? .identity : random.chance(rates.householdBook) ? .householdBook : .none
         // A child born here was registered here, if at all; one born before the family came, at home (rule R1.6).
         let isRegisteredHere = isHere || origin.province == homeProvince || born > 2000 && random.chance(0.12)

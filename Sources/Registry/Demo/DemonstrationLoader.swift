@@ -26,6 +26,8 @@ package struct DemonstrationLoader: Sendable {
         case households
         /// Poverty statuses and numbers.
         case decisions
+        /// Identity cases, cards, accounts, certificates, visits; counted in communes.
+        case papers
     }
 
     /// What is in the register now.
@@ -41,12 +43,14 @@ package struct DemonstrationLoader: Sendable {
     ///
     /// - Parameters:
     ///   - district: From its beginning.
+    ///   - papers: Whether cases, cards, accounts, certificates and visits are drawn as well.
     ///   - progress: Told what is being done and how far it has come: rows, and of how many if that is known.
     /// - Returns: Which district the register holds; another one than was asked for is left alone.
     /// - Throws: ``RegistryError/conflict(_:)`` in a register that holds anybody else, and where another district was begun;
     ///   ``DemonstrationFileError``, `PostgresError`.
     package func load(
         _ district: DemonstrationDistrict,
+        papers: Bool = true,
         progress: @escaping @Sendable (Step, Int, Int?) -> Void = { _, _, _ in }
     ) async throws -> Answer {
         try await PostgresClient.withClient(
@@ -56,10 +60,8 @@ package struct DemonstrationLoader: Sendable {
             if let loaded = try await begin(district, client) { return loaded }
             let rejected = try await fill(district, progress)
             // New tables have plans made for empty ones until somebody counts.
-            try await owner(
-                client,
-                "analyze registry.poverty_status, registry.personal_number, registry.household_version"
-            )
+            try await owner(client, DemonstrationPapers.counting(DemonstrationPapers.sources))
+            if papers { try await draw(district, client, progress) }
             try await owner(client, "select registry.finish_demonstration()")
             return Answer(seed: district.seed, size: district.size, wasThere: false, rejected: rejected)
         }
@@ -83,6 +85,18 @@ package struct DemonstrationLoader: Sendable {
         }
         try await owner(client, "select registry.open_books(\(district.plan.parts.map(\.code)))")
         return nil
+    }
+
+    private func draw(
+        _ district: DemonstrationDistrict,
+        _ client: PostgresClient,
+        _ progress: @Sendable (Step, Int, Int?) -> Void
+    ) async throws {
+        for (index, part) in district.plan.parts.enumerated() {
+            for statement in DemonstrationPapers.statements(for: part) { try await owner(client, statement) }
+            progress(.papers, index + 1, district.plan.parts.count)
+        }
+        try await owner(client, DemonstrationPapers.counting(DemonstrationPapers.made))
     }
 
     @discardableResult

@@ -33,4 +33,29 @@ package struct DemonstrationPiece: Sendable {
     /// Lines of `truth_pairs.csv`.
     var pairs: [UInt8] = []
     var rows = 0
+
+    /// What of it is one commune's, by the second field of each line.
+    ///
+    /// No pairs: the others of most are not here.
+    func part(of commune: String) -> DemonstrationPiece {
+        var part = DemonstrationPiece()
+        part.persons = Self.lines(persons, of: commune)
+        part.households = Self.lines(households, of: commune)
+        part.assessments = assessments.filter { $0.commune == commune }
+        part.confirmations = confirmations.filter { $0.commune == commune }
+        part.rows = part.persons.count { $0 == UInt8(ascii: "\n") }
+        return part
+    }
+
+    private static func lines(_ text: [UInt8], of commune: String) -> [UInt8] {
+        let wanted = Array(commune.utf8)
+        var kept: [UInt8] = []
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            let fields = line.split(separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false)
+            guard fields.count == 3, fields[1].elementsEqual(wanted) else { continue }
+            kept += line
+            kept.append(UInt8(ascii: "\n"))
+        }
+        return kept
+    }
 }

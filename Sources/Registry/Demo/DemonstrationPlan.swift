@@ -17,11 +17,27 @@ struct DemonstrationPlan: Sendable {
         /// About how many of each people live here, by its index.
         let presence: [Int: Int]
         let cluster: Cluster?
+        /// What the campaign has to have reached; nil where nothing is known of it.
+        let campaign: Campaign?
         /// Number of the decision by which its poor were recognised.
         let decision: String
 
         /// All its settlements, the cluster last.
         var settlements: [Village] { villages + (cluster.map { [$0.village] } ?? []) }
+    }
+
+    /// A commune where the campaign began and is far on: counts, scaled to the district's size.
+    struct Campaign: Sendable {
+        let identityPaper: Double
+        /// In which days of the year its sheets were filled in, from the first on.
+        let days: Int
+        /// Cards requested before the law came into force, all of people of 14 and over.
+        let cardsBeforeLaw: Int
+        /// Cards requested since then up to the day of the article, and those of them of children under 14.
+        let cardsSinceLaw: Int
+        let cardsUnder14: Int
+        /// Accounts that were activated by that day.
+        let accounts: Int
     }
 
     struct Village: Sendable {
@@ -61,14 +77,14 @@ struct DemonstrationPlan: Sendable {
         var parts: [Part] = []
         for commune in others.dropFirst() {
             parts.append(
-                Self.part(commune, rows: left * commune.people / people * 96 / 100, scale, vocabulary, &random)
+                Self.part(commune, rows: left * commune.people / people * 96 / 100, scale, vocabulary, seed, &random)
             )
         }
         for commune in known {
-            parts.append(Self.part(commune, rows: 0, scale, vocabulary, &random))
+            parts.append(Self.part(commune, rows: 0, scale, vocabulary, seed, &random))
         }
         if let capital = others.first {
-            parts.append(Self.part(capital, rows: left * capital.people / people, scale, vocabulary, &random))
+            parts.append(Self.part(capital, rows: left * capital.people / people, scale, vocabulary, seed, &random))
         }
         let rest = size - inDistrict
         if rest > 0 {
@@ -88,7 +104,7 @@ struct DemonstrationPlan: Sendable {
                     villages: max(4, rows / 700),
                     mix: mix.mix
                 )
-                parts.append(Self.part(described, rows: rows, 1, vocabulary, &random))
+                parts.append(Self.part(described, rows: rows, 1, vocabulary, seed, &random))
             }
         }
         self.parts = parts
@@ -99,10 +115,12 @@ struct DemonstrationPlan: Sendable {
         rows: Int,
         _ scale: Double,
         _ vocabulary: DemonstrationVocabulary,
+        _ seed: UInt64,
         _ random: inout SeededRandom
     ) -> Part {
-        // One per cent more or less, so that another seed is another year's count.
-        let jitter = Double(random.within(990...1010)) / 1000
+        // One per cent more or less, so that another seed is another year's count; the first seed's is the article's own.
+        let drawn = Double(random.within(990...1010)) / 1000
+        let jitter = seed == DemonstrationDistrict.defaultSeed ? 1 : drawn
         let households = commune.households.map { max(1, Int(Double($0) * scale * jitter)) }
         let poor = commune.poorHouseholds.flatMap { poor in
             zip(households, commune.households).map { Int((Double(poor) * Double($0) / Double($1)).rounded()) }
@@ -137,6 +155,17 @@ struct DemonstrationPlan: Sendable {
                     name: $0.name,
                     households: max(1, Int((Double($0.households) * scale).rounded())),
                     peoples: $0.peoples
+                )
+            },
+            campaign: vocabulary.campaigns[commune.code].map { campaign in
+                let count = { (reached: Int) in Int((Double(reached) * scale * jitter).rounded()) }
+                return Campaign(
+                    identityPaper: campaign.identityPaper,
+                    days: campaign.days,
+                    cardsBeforeLaw: count(campaign.cardsBeforeLaw),
+                    cardsSinceLaw: count(campaign.cardsSinceLaw),
+                    cardsUnder14: count(campaign.cardsUnder14),
+                    accounts: count(campaign.accounts)
                 )
             },
             decision: "\(random.within(11...98))/QĐ-UBND"

@@ -5,6 +5,8 @@ struct DemonstrationRegistration {
     let vocabulary: DemonstrationVocabulary
     let typist: DemonstrationTypist
     let registered: CalendarDay
+    /// Name and number are copied from the paper and read back, as where the campaign is watched.
+    let isCareful: Bool
 
     /// Appends the fields with a comma before each, without a line end.
     ///
@@ -27,8 +29,10 @@ struct DemonstrationRegistration {
         let people = vocabulary.peoples[person.people]
         let rates = people.rates
         var number = person.paper == .identity ? person.number : ""
-        if !number.isEmpty { number = mistaken(number, relatives, &random) }
-        let isFormal = random.chance(number.isEmpty ? rates.formalNameWithoutNumber : rates.formalNameWithNumber)
+        if !number.isEmpty, !isCareful { number = mistaken(number, relatives, &random) }
+        let isFormal =
+            isCareful && !number.isEmpty
+            || random.chance(number.isEmpty ? rates.formalNameWithoutNumber : rates.formalNameWithNumber)
         let names = self.names(person, rates, isFormal, hasNumber: !number.isEmpty, husbandsFamily, &random)
         let sex: Sex = random.chance(vocabulary.typing.sexWrong) ? (person.sex == .male ? .female : .male) : person.sex
         let birth = DemonstrationBirth(

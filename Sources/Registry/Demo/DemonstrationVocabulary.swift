@@ -8,6 +8,8 @@ package struct DemonstrationVocabulary: Sendable {
     let communes: [DemonstrationCommune]
     let mixes: WeightedChoice<DemonstrationMix>
     let clusters: [DemonstrationCluster]
+    /// What the campaign had reached in a commune, by the commune's code.
+    let campaigns: [String: DemonstrationCampaign]
     /// Provinces that people say to come from.
     let provinces: [DemonstrationProvince]
     let nicknames: [Sex: WeightedChoice<String>]
@@ -82,6 +84,7 @@ package struct DemonstrationVocabulary: Sendable {
                 )
             )
         }
+        campaigns = try DemonstrationCampaign.read(try table("campaign"))
         let nicknameRows = try table("nicknames").records()
         var nicknames: [Sex: WeightedChoice<String>] = [:]
         for sex in [Sex.male, .female] {

@@ -34,7 +34,7 @@ import Testing
     func determinism() throws {
         let first = try written(district(seed: 7, size: 2_000), digest)
         // Changes only with the words, proportions and rules that the district is made of.
-        #expect(first == 12_554_466_721_890_163_698)
+        #expect(first == 2_301_754_438_153_127_628)
         #expect(try written(district(seed: 7, size: 2_000), digest) == first)
         #expect(try written(district(seed: 8, size: 2_000), digest) != first)
         #expect(try written(district(seed: 7, size: 2_001), digest) != first)
@@ -97,8 +97,9 @@ import Testing
 
     @Test("Every rate of dirt is that of the sheets that the communes hand in")
     func dirt() throws {
-        let given = try SheetRates(folder: "\(Checkout.root)/../shared/data/district-dev")
-        let ours = try written(district(seed: 11, size: 70_000)) { try SheetRates(folder: $0) }
+        // Not where sheets were filled in with a paper in hand (sql/demo/campaign.csv).
+        let given = try SheetRates(folder: "\(Checkout.root)/../shared/data/district-dev", besides: "Cư Kbang")
+        let ours = try written(district(seed: 11, size: 70_000)) { try SheetRates(folder: $0, besides: "Cư Kbang") }
         #expect(given.shares.count > 40)
         for (name, share) in given.shares.sorted(by: { $0.key < $1.key }) {
             let own = try #require(ours.shares[name], "\(name)")

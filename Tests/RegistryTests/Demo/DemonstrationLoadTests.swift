@@ -51,7 +51,8 @@ import Testing
         let sums = """
             select (select count(*) from registry.resident), (select count(*) from registry.household),
                    (select count(*) from registry.poverty_status), (select count(*) from registry.personal_number),
-                   (select sum(revision) from registry.resident_version)
+                   (select sum(revision) from registry.resident_version), (select count(*) from registry.card),
+                   (select count(*) from registry.identity_case), (select count(*) from registry.visit)
             """
         let before = try await value(sums)
         #expect(before.hasPrefix("1500|"))
@@ -66,6 +67,54 @@ import Testing
         )
         #expect(try await value("select seed, size, source from registry.demonstration") == "3|1500|demo-3")
         try await expectWhatTheSheetsDoNotHold()
+        try await expectPapers()
+    }
+
+    /// What the steps would have asked for, said of all rows at once; the nights look for the rest.
+    private func expectPapers() async throws {
+        #expect(try await value("select count(*) > 100 from registry.card where state = 'handed_over'") == "t")
+        let wrong = try await value(
+            """
+            select count(*) from registry.card
+            join registry.resident_version as version using (book_id, resident_id)
+            where version.believed_to = 'infinity' and card.printed is not null
+              and (card.expires_on is distinct from registry.card_expiry(version.born_earliest, card.issued_on)
+                   or registry.differing_fields(
+                          card.printed, registry.printed_fields(card.book_id, card.resident_id)) <> '{}'
+                   or not (card.requested_on < card.issued_on and card.issued_on < card.printed_on
+                           and card.printed_on < card.handed_over_on and card.issued_on <= card.due_on)
+                   or card.requested_on < '2024-07-01'
+                      and registry.reached(14, version.born_earliest, version.born_latest, card.requested_on) is not true)
+            """
+        )
+        #expect(wrong == "0", "Each card has the expiry of the rule, says what the record says, and went step by step.")
+        let untold = try await value(
+            """
+            select count(*) from registry.card
+            where card.state not in ('cancelled', 'expired') and array(
+                select event.step from registry.card_event as event
+                where (event.book_id, event.card_id) = (card.book_id, card.id)
+                order by event.on_day, event.id) <> array['requested', 'approved', 'batched', 'printed', 'handed_over']
+            """
+        )
+        #expect(untold == "0")
+        let accounts = try await value(
+            """
+            select count(*) from registry.e_identity as account
+            join registry.resident_version as version using (book_id, resident_id)
+            join registry.card on (card.book_id, card.id) = (account.card_book_id, account.card_id)
+            where version.believed_to = 'infinity'
+              and (account.requested_on < card.handed_over_on or card.resident_id <> account.resident_id
+                   or registry.reached(14, version.born_earliest, version.born_latest, account.requested_on) is not true
+                      and account.guardian is null
+                   or account.activated_on not between account.notified_on and account.activate_by)
+            """
+        )
+        #expect(accounts == "0", "Each account stands on the person's card, and a child's on a guardian (R3.1, R3.2).")
+        let states = try await value(
+            "select string_agg(distinct state, ' ' order by state) from registry.identity_case"
+        )
+        #expect(states.contains("closed") && states.contains("escalated"), "\(states)")
     }
 
     private func expectWhatTheSheetsDoNotHold() async throws {

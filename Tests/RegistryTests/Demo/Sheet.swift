@@ -13,6 +13,17 @@ struct Sheet {
         rows = lines.map(Self.fields)
     }
 
+    private init(columns: [String: Int], rows: [[Substring]]) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The rows whose fields in these columns are all among the values.
+    func filtered(_ names: [String], by isKept: (Substring) -> Bool) -> Sheet {
+        let indices = names.compactMap { columns[$0] }
+        return Sheet(columns: columns, rows: rows.filter { row in indices.allSatisfy { isKept(row[$0]) } })
+    }
+
     private static func fields(_ line: Substring.UTF8View) -> [Substring] {
         line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map(Substring.init)
     }

@@ -4,10 +4,13 @@ import CivilIdentity
 struct SheetRates {
     private(set) var shares: [String: Double] = [:]
 
-    init(folder: String) throws {
-        let persons = try Sheet("\(folder)/persons.csv")
-        let households = try Sheet("\(folder)/households.csv")
+    /// The rates of all communes but one.
+    init(folder: String, besides commune: Substring) throws {
+        let persons = try Sheet("\(folder)/persons.csv").filtered(["commune"]) { $0 != commune }
+        let households = try Sheet("\(folder)/households.csv").filtered(["commune"]) { $0 != commune }
+        let known = Set(persons["record_id"])
         let pairs = try Sheet("\(folder)/truth_pairs.csv")
+            .filtered(["record_id_a", "record_id_b"], by: known.contains)
         measureFilling(persons)
         measureNames(persons["formal_name"])
         measureBirths(persons)
