@@ -63,7 +63,10 @@ let package = Package(
                 "CivilIdentity", "Postgres", crypto, cryptoExtras, logging, metrics, mustache, serviceLifecycle,
                 subprocess,
             ],
-            resources: [.embedInCode("Letters/Templates/verification-request.mustache")],
+            resources: [
+                .embedInCode("Letters/Templates/verification-request.mustache"),
+                .embedInCode("Reports/Templates/article.mustache"),
+            ],
             swiftSettings: settings
         ),
         .target(

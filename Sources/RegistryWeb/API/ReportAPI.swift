@@ -33,7 +33,7 @@ struct ReportAPI {
                 ],
                 perform: coverage
             )
-        ] + CardReportAPI(registry: registry).operations
+        ] + CardReportAPI(registry: registry).operations + ArticleAPI(registry: registry).operations
     }
 
     private func coverage(_ exchange: Exchange) async throws -> Reply {

@@ -8,7 +8,7 @@ import Registry
 struct Report: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a report of the communes within the logged-in user's reach.",
-        subcommands: [Coverage.self, OverdueRequests.self, Left.self]
+        subcommands: [Coverage.self, ArticleReport.self, OverdueRequests.self, Left.self]
     )
 
     /// How far the campaign has come.
