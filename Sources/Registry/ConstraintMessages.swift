@@ -1,7 +1,7 @@
 /// What a constraint that was broken means to a clerk: its name is the error's identity.
 enum ConstraintMessages {
     /// The general one first, then those of the parts that have their own file.
-    private static let tables = [table, cases, evidence, moves, outreach, targets]
+    private static let tables = [table, cases, evidence, moves, outreach, targets, otherEyes]
 
     static func error(for constraint: String) -> FieldError {
         guard let known = tables.lazy.compactMap({ $0[constraint] }).first else {

@@ -7,11 +7,18 @@ package import Postgres
 /// "A request is one flush").
 package struct Query<Value: Sendable>: Sendable {
     let statements: [SQL]
+    /// What a read of it may do: `.write` where a function opens somebody beyond the caller's reach and records that itself.
+    let access: Access
     let decode: @Sendable ([Rows]) throws -> Value
 
     /// A query of several statements; `decode` gets the rows of each, in order.
-    package init(_ statements: [SQL], decode: @escaping @Sendable ([Rows]) throws -> Value) {
+    package init(
+        _ statements: [SQL],
+        access: Access = .readOnly,
+        decode: @escaping @Sendable ([Rows]) throws -> Value
+    ) {
         self.statements = statements
+        self.access = access
         self.decode = decode
     }
 
@@ -25,7 +32,7 @@ package struct Query<Value: Sendable>: Sendable {
 
     /// The same query with its value turned into another.
     package func map<Other: Sendable>(_ transform: @escaping @Sendable (Value) throws -> Other) -> Query<Other> {
-        Query<Other>(statements) { [decode] in try transform(decode($0)) }
+        Query<Other>(statements, access: access) { [decode] in try transform(decode($0)) }
     }
 }
 

@@ -105,7 +105,7 @@ package final class Registry: Service {
         shown: (Value) -> [UUID] = { _ in [] },
         detail: (Value) -> String = { _ in "{}" }
     ) async throws -> Value {
-        let (userID, results) = try await segment(query.statements, access: .readOnly, as: caller, for: audience)
+        let (userID, results) = try await segment(query.statements, access: query.access, as: caller, for: audience)
         toucher.note(caller.token)
         let value = try query.decode(results)
         let residents = shown(value)
@@ -121,7 +121,7 @@ package final class Registry: Service {
         as caller: Caller,
         for audience: Audience = .officers
     ) async throws -> Value {
-        let (_, results) = try await segment(query.statements, access: .readOnly, as: caller, for: audience)
+        let (_, results) = try await segment(query.statements, access: query.access, as: caller, for: audience)
         toucher.note(caller.token)
         return try query.decode(results)
     }
@@ -181,9 +181,32 @@ package final class Registry: Service {
         if let idempotency {
             statements.append("select idem.finish(\(idempotency.key), \(Int32(status)), \(subject))")
         }
-        let (_, results) = try await segment(statements, access: .write, as: caller, for: audience)
+        let results: [Rows]
+        do {
+            (_, results) = try await segment(statements, access: .write, as: caller, for: audience)
+        } catch let refusal as RegistryError where refusal == .numberTaken {
+            try await recordTakenNumber(action: action, book: book, as: caller, for: audience)
+            throw refusal
+        }
         toucher.note(caller.token)
         return try query.decode(Array(results[leading..<(leading + query.statements.count)]))
+    }
+
+    /// Records that somebody was told that a number is another's: the refused segment kept nothing, and the database counts
+    /// these events before it looks at the next number (`derive.write_number`).
+    private func recordTakenNumber(action: String, book: Int32, as caller: Caller, for audience: Audience) async throws
+    {
+        let (userID, _) = try await segment([], access: .readOnly, as: caller, for: audience)
+        try await auditor.record(
+            AuditEvent(
+                .denied,
+                "personal-numbers.taken",
+                userID: userID,
+                caller: caller,
+                book: book,
+                detail: #"{"action": "\#(action)"}"#
+            )
+        )
     }
 
     /// The answer that was given under a key, nil while there is none.

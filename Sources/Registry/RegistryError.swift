@@ -47,6 +47,9 @@ package enum RegistryError: Error, Hashable {
 }
 
 extension RegistryError {
+    /// The personal number is somebody's already; whose, nobody is told (rule R1.1).
+    static let numberTaken = conflict(ConstraintMessages.error(for: "personal_number_pkey"))
+
     /// The one table from SQLSTATE and constraint to what the caller is told.
     package init(_ error: PostgresError) {
         switch error.kind {

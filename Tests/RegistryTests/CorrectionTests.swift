@@ -167,7 +167,8 @@ import Testing
             try await office.registry.change(settled, handOver, as: office.officer)
             #expect(try await certificate().state == .handedOver)
             let revoke = IdentityCertificates.revoke(try await certificate().key, because: "đã có thẻ")
-            try await office.registry.change(settled, revoke, as: office.supervisor)
+            let deputy = try await office.database.officer("commune_supervisor", of: cuKbang.code)
+            try await office.registry.change(settled, revoke, as: deputy)
             #expect(try await certificate().ending == "đã có thẻ")
 
             let carded = try await office.numbered()

@@ -38,7 +38,8 @@ import Testing
             try await office.accountStep(id, as: office.supervisor) {
                 ElectronicIdentities.lock($0, because: "nghi bị lợi dụng", by: nil)
             }
-            try await office.accountStep(id, as: office.supervisor) {
+            let deputy = try await office.database.officer("commune_supervisor", of: cuKbang.code)
+            try await office.accountStep(id, as: deputy) {
                 ElectronicIdentities.unlock($0, because: "đã làm rõ", by: "5/BC")
             }
             let history = try await office.account(id)

@@ -112,6 +112,11 @@ create function fixture.shown(who int, at timestamptz, residents int, kind text 
     insert into audit.event (at, kind, action, user_id, residents)
     select at, kind, 'residents.show', fixture.n(who), array_agg(fixture.id(n)) from generate_series(1, residents) as n $$;
 
+-- So many times an account was told that a number is somebody's already.
+create function fixture.number_taken(who int, at timestamptz, times int) returns void language sql as $$
+    insert into audit.event (at, kind, action, user_id)
+    select at, 'denied', 'personal-numbers.taken', fixture.n(who) from generate_series(1, times) $$;
+
 -- An event of these residents; by default one that wrote them.
 create function fixture.written(variadic residents int[]) returns void language sql as $$
     insert into audit.event (kind, action, book_id, residents)

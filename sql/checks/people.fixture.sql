@@ -108,10 +108,11 @@ create function fixture.number_event(
     who int, number text, kind text default 'confirmed', book int default 1, day date default '2024-04-01', n int default null,
     recorded timestamptz default '2024-04-01', seal int default 0) returns void language sql as $$
     insert into registry.personal_number_event
-        (book_id, resident_id, id, number, kind, happened_on, reason, rests_on, recorded_at, recorded_by, seal)
+        (book_id, resident_id, id, number, kind, ground, happened_on, reason, rests_on, recorded_at, recorded_by, seal)
     overriding system value
     values (fixture.book(book), fixture.id(who), coalesce(fixture.n(n), nextval('registry.personal_number_event_id_seq')),
-            fixture.digits(number), kind, day, 'thông báo', 'văn bản', recorded, 1, seal) $$;
+            fixture.digits(number), kind, case kind when 'cancelled' then 'collection_error' end, day, 'thông báo', 'văn bản',
+            recorded, 1, seal) $$;
 
 -- A number that was confirmed, with the event that says so.
 create function fixture.number(who int, number text, book int default 1, day date default '2024-04-01', seal int default 0)

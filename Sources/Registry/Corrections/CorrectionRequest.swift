@@ -33,7 +33,7 @@ package struct CorrectionRequest: Sendable {
     package let id: UUID
     package let revision: Int32
     package let state: State
-    /// What is corrected, as choices name it: `birth`, `sex`, `name.BIRTH` and the like.
+    /// What is corrected, as choices name it: `birth`, `sex`, `name.BIRTH`, `kin.mother` and the like.
     package let attribute: String
     /// The fact that is to be current.
     package let fact: Int
@@ -58,7 +58,8 @@ extension CorrectionRequest {
         correction.book_id, correction.resident_id, correction.id, correction.revision, correction.state,
         correction.attribute, correction.reason, correction.due_on, correction.recorded_by, correction.decided_on,
         correction.decided_by, correction.decision, \(belief("before")), \(belief("after")), correction.after is not null as is_made,
-        coalesce(correction.name_fact_id, correction.birth_fact_id, correction.attribute_fact_id) as fact,
+        coalesce(correction.name_fact_id, correction.birth_fact_id, correction.attribute_fact_id, correction.kin_fact_id)
+            as fact,
         (select event.card_id from registry.card_event as event
          where event.book_id = correction.book_id and event.step = 'requested' and event.document = correction.id::text
          limit 1) as reissue

@@ -34,7 +34,8 @@ package struct CaseEvent: Sendable, RowDecodable {
         case withdrawn
     }
 
-    /// A step of the table, or "overdue" and "late_reply", which leave the state as it is.
+    /// A step of the table, or one that leaves the state as it is: "overdue", "late_reply", and what was added while the case
+    /// waits for its decision ("evidence_recorded", "file_attached", "witness_heard", "set_aside").
     package let step: String
     /// Nil for the first.
     package let from: IdentityCase.State?

@@ -21,9 +21,9 @@ package enum Transfers {
         ) { rows in try rows.decode(Transfer.self) }
     }
 
-    /// One transfer, nil where there is none or it is out of reach.
+    /// One transfer, nil where there is none or it is out of reach; whom it opens beyond the reach, the database records.
     package static func show(_ id: UUID) -> Query<TransferRecord?> {
-        Query([
+        let statements: [SQL] = [
             """
             select \(Transfer.columns) from registry.transfer \(Transfer.joins)
             where transfer.id = \(id) and \(oneSide)
@@ -36,7 +36,8 @@ package enum Transfers {
             order by event.id
             """,
             "select person.* from moves.person(\(id)) as person",
-        ]) { results in
+        ]
+        return Query(statements, access: .write) { results in
             guard let row = results[0].first else { return nil }
             return TransferRecord(
                 transfer: try Transfer(row: row),

@@ -3,7 +3,8 @@ import Postgres
 
 /// A new statement about a resident, and whether it becomes the current one.
 ///
-/// What was said before stays as it was said; only the choice moves, with its reason (A9).
+/// What was said before stays as it was said; only the choice moves, with its reason (A9). What a decision or a correction
+/// has settled, or a card or birth certificate says, is chosen by two people: ``CorrectionRequests``.
 package struct Correction: Sendable {
     package enum Fact: Sendable {
         case name(ResidentDraft.Name)

@@ -99,9 +99,11 @@ enum CaseShapes {
     private static let event = Shape<CaseEvent>(
         "CaseEvent",
         [
-            .init("step", .string, "A step of the table; or overdue and late_reply, which leave the state as it is.") {
-                $0.step
-            },
+            .init(
+                "step",
+                .string,
+                "A step of the table; or one that leaves the state as it is: overdue, late_reply, evidence_recorded …"
+            ) { $0.step },
             .init("from", state.nullable) { $0.from },
             .init("to", state) { $0.to },
             .init("round", .count) { $0.round },

@@ -122,9 +122,10 @@ import Testing
             await #expect(throws: RegistryError.notFound) {
                 try await decide("birth", birth, on: basis, in: bench, as: stranger)
             }
+            var revision = bench.made.revision
             func isRefused(_ rule: String, _ attribute: String, _ fact: Int, _ basis: Decision.Basis) async throws {
                 do {
-                    try await decide(attribute, fact, on: basis, in: bench)
+                    try await decide(attribute, fact, on: basis, in: bench, revision: revision)
                     Issue.record("\(rule) was let through")
                 } catch RegistryError.invalid(let errors) {
                     #expect(errors.map(\.rule) == [rule])
@@ -143,6 +144,9 @@ import Testing
                 CaseEvidence.setAside(.evidence(evidence), in: bench.made.book, because: "của người khác"),
                 as: bench.officer
             )
+            // And the case that waits for its decision is another one by that.
+            await #expect(throws: RegistryError.stale) { try await isRefused("B9", "birth", birth, basis) }
+            revision += 1
             try await isRefused("B9", "birth", birth, basis)
 
             // A supervisor who also holds the officer's office, and had recorded what it rests on.
@@ -152,7 +156,13 @@ import Testing
                 """
             )
             do {
-                try await decide("birth", birth, on: Decision.Basis(attestations: basis.attestations), in: bench)
+                try await decide(
+                    "birth",
+                    birth,
+                    on: Decision.Basis(attestations: basis.attestations),
+                    in: bench,
+                    revision: revision
+                )
                 Issue.record("one pair of eyes was let through")
             } catch RegistryError.conflict(let error) {
                 #expect(error.rule == "four_eyes" || error.rule == "B9")

@@ -112,9 +112,10 @@ struct CaseModel {
 
     private func sees(_ user: User, _ book: Int32) -> Bool { !(user.offices[book] ?? []).isEmpty }
 
-    /// The guard of four eyes that says no.
+    /// The guard of four eyes that says no: the officer who registered a book's people said all that is known of them.
     private func fourEyes(_ user: User, _ target: Case) -> String? {
-        let submitters = target.submitters.union([target.opener])
+        let registrar = target.book == 8 ? 0 : 8
+        let submitters = target.submitters.union([target.opener, registrar])
         if submitters.contains(user.index) { return "four_eyes" }
         let isHousemate = user.household != nil && submitters.contains { users[$0].household == user.household }
         let isOwn = user.household != nil && people[target.person].household == user.household
@@ -283,7 +284,6 @@ struct CaseModel {
             taken.insert(number)
         case ("reopen", _):
             target.outcome = nil
-            target.submitters = []
         case ("hold", .hold(let other)): target.waitsFor = other
         default: break
         }

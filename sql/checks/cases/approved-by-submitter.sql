@@ -21,6 +21,6 @@ where approval.book_id = $1::int
       join registry.case_step as submitting
           on submitting.from_state = submission.from_state and submitting.step = submission.step
           and submitting.role = 'commune_officer'
-      where (submission.book_id, submission.case_id, submission.round, submission.actor)
-              = (approval.book_id, approval.case_id, approval.round, approval.actor)
+      where (submission.book_id, submission.case_id, submission.actor)
+              = (approval.book_id, approval.case_id, approval.actor)
         and submission.revision < approval.revision))

@@ -1,8 +1,8 @@
 -- title: One person with two confirmed numbers
 -- title_vi: Một người có hai số định danh đang hiệu lực
 -- severity: critical
--- why: The constraint holds within a book only; two numbers in two books become two cards.
--- why_vi: Ràng buộc chỉ giữ trong một sổ; hai số ở hai sổ sẽ thành hai thẻ.
+-- why: Two numbers become two cards; the database refuses this, so it was written past it.
+-- why_vi: Hai số sẽ thành hai thẻ; cơ sở dữ liệu đã chặn, nên đây là ghi ngoài quy trình.
 -- remedy: The district asks which number the national data has; the other is cancelled with the decision.
 -- remedy_vi: Huyện đối chiếu dữ liệu quốc gia; số kia hủy kèm quyết định.
 -- slice: register

@@ -46,7 +46,7 @@ struct CorrectionRequestAPI {
                     "CorrectionDraft",
                     .object([
                         .required("resident", .uuid),
-                        .required("attribute", Self.attribute, "birth, sex, ethnicity, name.BIRTH …"),
+                        .required("attribute", Self.attribute, "birth, sex, ethnicity, name.BIRTH, kin.mother …"),
                         .required("fact", .integer(1...Int64.max), "The id of the recorded statement."),
                         .reason,
                     ])
