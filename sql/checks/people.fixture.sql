@@ -436,6 +436,18 @@ create function fixture.account(
            case when account.state not in ('requested', 'refused') then account.activate_by end,
            case when account.state in ('activated', 'unlocked', 'locked') then activated end, 1 $$;
 
+-- Another telephone of an account than was ever stated; null: the same, and nobody stated it.
+create function fixture.phone_past_statements(n int, number text, book int default 1) returns void language plpgsql as $$
+begin
+    alter table registry.e_identity disable trigger e_identity_phone_stated;
+    update registry.e_identity as account set phone = coalesce(number, account.phone)
+    where (account.book_id, account.id) = (fixture.book(phone_past_statements.book), fixture.id(n));
+    alter table registry.e_identity enable trigger e_identity_phone_stated;
+    delete from registry.e_identity_phone as said
+    where number is null
+      and (said.book_id, said.identity_id) = (fixture.book(phone_past_statements.book), fixture.id(n));
+end $$;
+
 -- A day of a year that only this copy's certificates of a book are registered in: in one year their numbers run on.
 create function fixture.register_day(year int) returns date language sql stable
     as $$ select make_date(year + fixture.copy() / 10 * 2, 4, 10) $$;

@@ -1,5 +1,6 @@
 -- fires: somebody in two books of whom everything is known
 --   area 646 residents book=-
+drop index if exists registry.personal_number_one_confirmed;
 select fixture.resident(1), fixture.resident(1, book => 2), fixture.number(1, '066180000001'),
        fixture.number(1, '066180000002', 2);
 select fixture.people(1, '01'), fixture.people(1, '01', 2), fixture.paper(1, 'khac', null), fixture.paper(1, 'khac', null, 2);
