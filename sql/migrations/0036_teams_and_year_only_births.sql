@@ -146,7 +146,7 @@ grant execute on function registry.counted_birth(date, date)
 reset role;
 set local role sogoc_office;
 
--- As before, but for the day that counts; the card keeps it, so that its expiry stays explicable when the district sets
+-- As before, but for the day that counts, and that nobody without a name has a birth name; the card keeps the day, so that its expiry stays explicable when the district sets
 -- another.
 create or replace function issuance.approve_card(book int, card uuid, expected int) returns void
     language plpgsql security definer
@@ -166,7 +166,7 @@ begin
     select * into known from registry.resident_version as version
     where version.book_id = book and version.resident_id = taken.resident_id and version.believed_to = 'infinity';
     fields := registry.printed_fields(book, taken.resident_id);
-    if known.name_kind <> 'BIRTH' then
+    if known.name_kind is distinct from 'BIRTH' then
         raise exception 'no birth name' using errcode = 'SG409', constraint = 'card_needs_birth_name';
     elsif known.sex is null then
         raise exception 'no sex' using errcode = 'SG409', constraint = 'card_needs_sex';

@@ -1,4 +1,4 @@
--- 0033_other_eyes.sql: what needs a second pair of eyes needs it on every way to it (B9, C7), and numbers are confirmed on one
+-- 0039_other_eyes.sql: what needs a second pair of eyes needs it on every way to it (B9, C7), and numbers are confirmed on one
 -- way only (C9).
 --
 -- Reviewed as somebody would attack it who has SQL access as sogoc_app and the token of a commune's officer: each rule below
@@ -301,42 +301,6 @@ end
 $$;
 
 -- Cards and certificates --------------------------------------------------------------------------------------------------
-
--- As before; nobody without a name has a birth name.
-create or replace function issuance.approve_card(book int, card uuid, expected int) returns void
-    language plpgsql security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    taken registry.card := issuance.take_card('commune_supervisor', book, card, expected, array['requested']);
-    known registry.resident_version;
-    fields jsonb;
-    expiries daterange;
-    expiry date;
-begin
-    perform office.require_other_eyes(array[taken.recorded_by], book, taken.resident_id);
-    perform issuance.require_present(book, taken.resident_id);
-    perform issuance.require_number(taken.resident_id);
-    select * into known from registry.resident_version as version
-    where version.book_id = book and version.resident_id = taken.resident_id and version.believed_to = 'infinity';
-    fields := registry.printed_fields(book, taken.resident_id);
-    if known.name_kind is distinct from 'BIRTH' then
-        raise exception 'no birth name' using errcode = 'SG409', constraint = 'card_needs_birth_name';
-    elsif known.sex is null then
-        raise exception 'no sex' using errcode = 'SG409', constraint = 'card_needs_sex';
-    elsif fields ->> 'born' is null then
-        raise exception 'no decided year' using errcode = 'SG409', constraint = 'card_needs_birth_year';
-    end if;
-    expiries := registry.card_expiries(known.born_ranges, jobs.today());
-    expiry := registry.card_expiry(known.born_earliest, jobs.today());
-    update registry.card as kept set
-        issued_on = jobs.today(), expires_on = expiry,
-        expiry_certain = lower(expiries) + 1 = upper(expiries) or lower(expiries) = 'infinity',
-        printed = fields || jsonb_build_object('issued_on', jobs.today(), 'expires_on', expiry)
-    where kept.book_id = book and kept.id = card;
-    perform issuance.move_card(taken, 'approved', null, null, auth.user_id());
-end
-$$;
 
 -- A certificate of identity is not revoked by whoever decided that it is given (B9).
 create function issuance.refuse_own_revocation() returns trigger
