@@ -152,8 +152,8 @@ package final class Registry: Service {
     ///
     /// Nothing stays of a segment in which anything raised. Write segments are never cancelled.
     /// `subject` is what the answer is about, kept with the key so that it can be rendered again; `book` and `residents`
-    /// are what is written to, for the audit; nil and none for what belongs to no book. Throws ``RegistryError``, and ``RegistryError/answeredAlready`` where
-    /// ``earlierAnswer(to:as:)`` has the answer.
+    /// are what is written to, for the audit; nil and none for what belongs to no book. Throws ``RegistryError``, and
+    /// ``RegistryError/answeredAlready`` where ``earlierAnswer(to:as:)`` has the answer.
     package func write<Value: Sendable>(
         _ query: Query<Value>,
         as caller: Caller,
@@ -194,8 +194,12 @@ package final class Registry: Service {
 
     /// Records that somebody was told that a number is another's: the refused segment kept nothing, and the database counts
     /// these events before it looks at the next number (`derive.write_number`).
-    private func recordTakenNumber(action: String, book: Int32, as caller: Caller, for audience: Audience) async throws
-    {
+    private func recordTakenNumber(
+        action: String,
+        book: Int32?,
+        as caller: Caller,
+        for audience: Audience
+    ) async throws {
         let (userID, _) = try await segment([], access: .readOnly, as: caller, for: audience)
         try await auditor.record(
             AuditEvent(

@@ -146,8 +146,8 @@ grant execute on function registry.counted_birth(date, date)
 reset role;
 set local role sogoc_office;
 
--- As before, but for the day that counts, and that nobody without a name has a birth name; the card keeps the day, so that its expiry stays explicable when the district sets
--- another.
+-- As before, but for the day that counts (the card keeps it, so that its expiry stays explicable when the district sets
+-- another), and that nobody without a name has a birth name.
 create or replace function issuance.approve_card(book int, card uuid, expected int) returns void
     language plpgsql security definer
     set search_path = pg_catalog, pg_temp
