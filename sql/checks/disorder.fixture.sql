@@ -47,9 +47,12 @@ select kind || lpad((n * 5 + kind)::text, 11, '1'), case kind when 2 then elsewh
        case kind when 3 then gen_random_uuid() else id end, case kind when 4 then 'cancelled' else 'confirmed' end, 1
 from someone, generate_series(0, 4) as kind
 on conflict do nothing;
-insert into registry.personal_number_event (book_id, resident_id, number, kind, reason, rests_on, recorded_by)
-select pair.book_id, pair.id, known.number, (array['confirmed', 'cancelled', 're_established'])[n % 3 + 1], 'xxx', 'xxx', 1
+insert into registry.personal_number_event
+    (book_id, resident_id, number, kind, ground, happened_on, reason, rests_on, recorded_by)
+select pair.book_id, pair.id, known.number, told.kind, case when told.kind = 'cancelled' then 'collection_error' end, '1900-01-01',
+       'xxx', 'xxx', 1
 from pair
+cross join lateral (select (array['confirmed', 'cancelled', 're_established'])[n % 3 + 1] as kind) as told
 join registry.personal_number as known on known.resident_id in (pair.other_id, pair.few_id);
 insert into registry.paper_fact (book_id, resident_id, kind, number, issued_on, said_by, recorded_by)
 select pair.book_id, pair.id, (array['cccd', 'khai_sinh', 'cmnd', 'cmnd_9'])[(n + time) % 4 + 1], known.number, '1900-01-01',

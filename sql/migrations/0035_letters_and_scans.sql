@@ -24,6 +24,7 @@ create table registry.verification_reply_file (
 create index verification_reply_file_sha256 on registry.verification_reply_file (sha256);
 call registry.protect_procedure('registry.verification_reply_file');
 revoke update on registry.verification_reply_file from sogoc_office;
+grant update (seal) on registry.verification_reply_file to sogoc_office;
 
 reset role;
 set local role sogoc_office;

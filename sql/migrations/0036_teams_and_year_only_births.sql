@@ -21,6 +21,50 @@ alter table registry.outreach_member
 create unique index outreach_member_once on registry.outreach_member (book_id, team_id, user_id) where left_on is null;
 
 reset role;
+set local role sogoc_auth;
+
+-- The account of that name, if it is in use and its owner works in the book's commune: of anybody else this says what it says
+-- of nobody, so that no commune learns the district's accounts by trying names.
+create function auth.account_of_book(of_name text, book int) returns int
+    language sql stable security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+    select account.id from auth."user" as account
+    where account.name = lower(of_name) and account.state = 'active' and exists (
+        select from auth."grant" as held
+        join registry.area as place on place.id = held.area_id and place.level = 'commune'
+        cross join lateral auth.books_within(held.area_id) as inside
+        where held.user_id = account.id and inside.book_id = account_of_book.book
+          and inside.book_from <= now() and now() < inside.book_to
+          and held.confirmed_at is not null and held.revoked_at is null
+          and held.valid_from <= now() and now() < held.valid_to)
+$$;
+grant execute on function auth.account_of_book(text, int) to sogoc_office;
+
+reset role;
+set local role sogoc_office;
+
+create or replace function outreach.make_team(team uuid, book int, name text, members text[]) returns void
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, pg_temp
+as $$
+declare
+    caller int := outreach.require(book);
+begin
+    if exists (select from unnest(members) as member where auth.account_of_book(member, book) is null) then
+        raise exception 'no such account' using errcode = 'SG409', constraint = 'outreach_member_unknown';
+    end if;
+    insert into registry.outreach_team (book_id, id, name, recorded_by) values (book, team, make_team.name, caller);
+    insert into registry.outreach_member (book_id, team_id, user_id, recorded_by)
+    select distinct book, team, auth.account_of_book(member, book), caller from unnest(members) as member;
+end
+$$;
+
+reset role;
+set local role sogoc_auth;
+drop function auth.active_account(text);
+
+reset role;
 set local role sogoc_office;
 
 -- A team that goes on, held for a change; SG404 where there is none in the book.
@@ -63,7 +107,7 @@ create function outreach.join_team(book int, team uuid, account text) returns vo
 as $$
 declare
     caller int := outreach.require(book);
-    joining int := auth.active_account(account);
+    joining int := auth.account_of_book(account, book);
 begin
     perform outreach.hold_team(book, team);
     if joining is null then

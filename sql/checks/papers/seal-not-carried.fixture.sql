@@ -3,6 +3,7 @@
 --   resident 00000000-0000-4000-8000-000000000001 card_event book=-
 --   resident 00000000-0000-4000-8000-000000000001 e_identity book=-
 --   resident 00000000-0000-4000-8000-000000000001 e_identity_event book=-
+--   resident 00000000-0000-4000-8000-000000000001 e_identity_phone book=-
 --   resident 00000000-0000-4000-8000-000000000001 birth_certificate book=-
 --   resident 00000000-0000-4000-8000-000000000001 correction book=-
 --   resident 00000000-0000-4000-8000-000000000001 correction_document book=-

@@ -29,6 +29,10 @@ join (
     from registry.e_identity_event as event
     join registry.e_identity as account on (account.book_id, account.id) = (event.book_id, event.identity_id)
     union all
+    select 'e_identity_phone', said.book_id, account.resident_id, said.seal
+    from registry.e_identity_phone as said
+    join registry.e_identity as account on (account.book_id, account.id) = (said.book_id, said.identity_id)
+    union all
     select 'birth_certificate', book_id, resident_id, seal from registry.birth_certificate
     union all
     select 'correction', book_id, resident_id, seal from registry.correction

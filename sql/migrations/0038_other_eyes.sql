@@ -1,4 +1,4 @@
--- 0039_other_eyes.sql: what needs a second pair of eyes needs it on every way to it (B9, C7), and numbers are confirmed on one
+-- 0038_other_eyes.sql: what needs a second pair of eyes needs it on every way to it (B9, C7), and numbers are confirmed on one
 -- way only (C9).
 --
 -- Reviewed as somebody would attack it who has SQL access as sogoc_app and the token of a commune's officer: each rule below
@@ -37,6 +37,7 @@ left join lateral (
 set local role sogoc_owner;
 call registry.protect_procedure('registry.e_identity_phone');
 revoke update on registry.e_identity_phone from sogoc_office;
+grant update (seal) on registry.e_identity_phone to sogoc_office;
 
 -- The mother and the father stand on a birth certificate, so who they are is corrected by two people as well.
 alter table registry.correction
@@ -91,50 +92,6 @@ grant usage on schema jobs to sogoc_register;
 grant execute on function jobs.today(), jobs.now() to sogoc_register;
 grant execute on function audit.open_residents(text, int, uuid[]) to sogoc_office;
 grant execute on function audit.taken_numbers() to sogoc_register;
-
-reset role;
-set local role sogoc_auth;
-
--- The account of that name, if it is in use and its owner works in the book's commune: of anybody else this says what it says
--- of nobody, so that no commune learns the district's accounts by trying names.
-create function auth.account_of_book(of_name text, book int) returns int
-    language sql stable security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-    select account.id from auth."user" as account
-    where account.name = lower(of_name) and account.state = 'active' and exists (
-        select from auth."grant" as held
-        join registry.area as place on place.id = held.area_id and place.level = 'commune'
-        cross join lateral auth.books_within(held.area_id) as inside
-        where held.user_id = account.id and inside.book_id = account_of_book.book
-          and inside.book_from <= now() and now() < inside.book_to
-          and held.confirmed_at is not null and held.revoked_at is null
-          and held.valid_from <= now() and now() < held.valid_to)
-$$;
-grant execute on function auth.account_of_book(text, int) to sogoc_office;
-
-reset role;
-set local role sogoc_office;
-
-create or replace function outreach.make_team(team uuid, book int, name text, members text[]) returns void
-    language plpgsql volatile security definer
-    set search_path = pg_catalog, pg_temp
-as $$
-declare
-    caller int := outreach.require(book);
-begin
-    if exists (select from unnest(members) as member where auth.account_of_book(member, book) is null) then
-        raise exception 'no such account' using errcode = 'SG409', constraint = 'outreach_member_unknown';
-    end if;
-    insert into registry.outreach_team (book_id, id, name, recorded_by) values (book, team, make_team.name, caller);
-    insert into registry.outreach_member (book_id, team_id, user_id, recorded_by)
-    select distinct book, team, auth.account_of_book(member, book), caller from unnest(members) as member;
-end
-$$;
-
-reset role;
-set local role sogoc_auth;
-drop function auth.active_account(text);
 
 reset role;
 set local role sogoc_office;

@@ -1,4 +1,4 @@
--- 0038_demonstration_papers.sql: the papers, cases and visits of the generated district, drawn in the database.
+-- 0039_demonstration_papers.sql: the papers, cases and visits of the generated district, drawn in the database.
 --
 -- Whom a card can be given to is what the register believes of her, so the draw is made here, and set by set: one call of a
 -- function for each of seventy thousand people would take minutes. A draw depends on the seed and on the record's id only, so
