@@ -136,7 +136,7 @@ begin
     caller := targets.require((
         select place.id from registry.area as place
         where place.unit_id = known.unit_id order by place.valid_from desc limit 1));
-    if known.revision <> expected then
+    if known.revision is distinct from expected then
         raise exception 'the target was changed meanwhile' using errcode = 'SG412';
     elsif known.deadline is not distinct from change.deadline then
         raise exception 'as it is' using errcode = 'SG409', constraint = 'target_unchanged';

@@ -63,7 +63,9 @@ extension CheckFixture.Expected {
 
     /// The words for what a register holds any number of, a row each: a section about such can be planted as often as one
     /// likes.
-    static let rows: Set = ["resident", "household", "settlement", "book", "import", "user", "grant", "event", "job"]
+    static let rows: Set = [
+        "resident", "household", "settlement", "book", "import", "user", "grant", "event", "job", "target",
+    ]
 
     /// The words for what there is once: objects of the database's catalogue, a parameter by its name, a year's holidays,
     /// and what is true of the installation or of the district as a whole.

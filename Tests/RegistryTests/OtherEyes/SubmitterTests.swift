@@ -247,12 +247,13 @@ import Testing
     func opened() async throws {
         try await TestDatabase.current.withRegistry { registry in
             let database = TestDatabase.current
-            let here = try await database.officer(of: cuKbang.code)
-            let there = try await database.officer(of: eaRok.code)
+            let clerk = try await database.officer(of: cuKbang.code)
+            let here = try await database.officer("commune_supervisor", of: cuKbang.code)
+            let there = try await database.officer("commune_supervisor", of: eaRok.code)
             let key = try await registry.register(
                 .named("Sùng Thị Dua", .birth, on: day("2024-01-10")),
                 in: 8,
-                as: here
+                as: clerk
             )
             let transfer = UUID.v7()
             let propose = Transfers.propose(
@@ -272,7 +273,7 @@ import Testing
             #expect(try await database.superuserSQL("\(events) \(there.userID)") == "1")
             // Whoever sees her anyway is not shown her by that; who is shown nobody leaves nothing.
             #expect(try await database.refusal(of: person, as: here) == "00000")
-            let stranger = try await database.officer(of: "24232")
+            let stranger = try await database.officer("commune_supervisor", of: "24232")
             #expect(try await database.refusal(of: person, as: stranger) == "00000")
             #expect(try await database.superuserSQL("\(events) any ('{\(here.userID),\(stranger.userID)}')") == "0")
         }
