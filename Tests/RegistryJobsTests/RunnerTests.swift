@@ -167,6 +167,22 @@ import Testing
         )
     }
 
+    @Test("A run is over with its own last task, not with those of the runs that were due beside it")
+    func oneAfterTheOther() async throws {
+        try await database.prepareProbe()
+        var (first, second) = (Probe("first-due", tasks: 2), Probe("then-due", tasks: 2))
+        (first.schedule, second.schedule) = (.daily(at: 1), .daily(at: 1))
+        let outcome = try await database.runner([first, second]).runDue()
+        #expect(outcome.closed == outcome.runs && outcome.runs.count == 2)
+        let isOver = """
+            select first.ended_at <= max(task.ended_at)
+            from jobs.run as first, jobs.run as second join jobs.task on task.run_id = second.id
+            where first.job = 'first-due' and second.job = 'then-due' and task.position = 0
+            group by first.ended_at
+            """
+        #expect(try await database.superuserSQL(isOver) == "t")
+    }
+
     @Test("A run without tasks is over at once; an unknown job is not found")
     func nothing() async throws {
         try await database.prepareProbe()

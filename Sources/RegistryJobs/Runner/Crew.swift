@@ -26,16 +26,18 @@ struct Crew: Sendable {
     }
 
     private func work(only run: JobRunID?) async throws {
+        var last: JobRunID?
         while true {
             // Told to stop, it still sees to it that a run whose last task it did comes to its end.
             let isStopping = stop.isStopping
             let step = try await patiently(for: options.outage, until: stop) {
-                try await queue.next(of: run, isTaking: !isStopping)
+                try await queue.next(of: run, after: last, isTaking: !isStopping)
             }
             note(step.closed, true)
             report(.progress(ended: step.total - step.open, total: step.total))
             if let task = step.task {
                 note([task.run], false)
+                last = task.run
                 try await perform(task)
             } else if step.open == 0 || isStopping {
                 return

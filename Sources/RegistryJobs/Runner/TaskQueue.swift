@@ -132,8 +132,9 @@ struct TaskQueue: Sendable {
 
     // MARK: Tasks
 
-    /// Leases the next task unless `isTaking` is false; where there is none, ends the runs that are over.
-    func next(of run: JobRunID?, isTaking: Bool = true) async throws -> Step {
+    /// Leases the next task unless `isTaking` is false, and ends the runs that are over, of which one may be where there is no
+    /// task any more or the next is not of the run that was worked on `before`.
+    func next(of run: JobRunID?, after before: JobRunID? = nil, isTaking: Bool = true) async throws -> Step {
         let taking: SQL = """
             select task, run, job, slot, name, books, attempt, fence, seconds
             from jobs.take(\(runner), make_interval(secs => \(lease)), \(jobs), \(run?.rawValue))
@@ -145,8 +146,9 @@ struct TaskQueue: Sendable {
             """
         if isTaking {
             let results = try await call([taking, counting])
-            if let row = results[0].first {
-                return try Step(task: JobTask(row: row), closed: [], counted: results[1])
+            if let task = try results[0].first.map({ try JobTask(row: $0) }) {
+                let mayHaveEnded = before != nil && before != task.run
+                return try Step(task: task, closed: mayHaveEnded ? await close() : [], counted: results[1])
             }
         }
         let results = try await call([Self.closing, counting])
@@ -160,6 +162,8 @@ struct TaskQueue: Sendable {
         let failing: SQL = "select jobs.fail(\(task.id), \(task.fence), \(error), \(mayRetry))"
         return try Self.runs(try await call([failing, Self.closing])[1])
     }
+
+    private func close() async throws -> [JobRunID] { try Self.runs(try await call([Self.closing])[0]) }
 
     private static let closing: SQL = "select run from jobs.close_runs() as run"
 
