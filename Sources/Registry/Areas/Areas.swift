@@ -85,6 +85,21 @@ package enum Areas {
         ) { rows in try rows.first.map { try Area(row: $0) } }
     }
 
+    /// The communes of an area on a day of the map, within the caller's view: a select of `book_id`, `code` and `name`.
+    ///
+    /// Of an area that has ended by that day, the books of its last day, so that the district's ten communes of then and the
+    /// five of now sum to the same (A8).
+    static func communes(of area: Area, on mapDay: SQL) -> SQL {
+        """
+        select book_area.book_id, area.code, area.name
+        from registry.books_within(\(area.id), \(mapDay)) as inside (book_id)
+        join registry.book_area on book_area.book_id = inside.book_id
+        join registry.area on area.id = book_area.area_id
+        where book_area.valid_from <= \(mapDay) and \(mapDay) < book_area.valid_to
+          and book_area.book_id = any ((select auth.view_books())::int[])
+        """
+    }
+
     /// The book in which a commune's records are opened today, nil if it has none.
     ///
     /// After a merger a commune has several: the one that the caller may edit, and of these the one that the code had before.

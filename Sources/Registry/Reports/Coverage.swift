@@ -63,21 +63,15 @@ extension CoverageRow: RowDecodable {
 package enum Reports {
     /// Coverage of an area, one row per commune that the caller's reach opens.
     ///
-    /// Of an area that has ended by the map's day it counts the books of its last day, so that the district's ten communes of
-    /// then and the five of now sum to the same (A8). Reads versions only, so that a past day costs what today costs; grouped by book first, and the sums come from the
-    /// same statement as the rows (design/architecture.md, "Growing past one machine", 10).
+    /// Reads versions only, so that a past day costs what today costs; grouped by book first, and the sums come from the same
+    /// statement as the rows (design/architecture.md, "Growing past one machine", 10).
     package static func coverage(of area: Area, asOf day: CalendarDay?, asNow: Bool) -> Query<CoverageReport> {
         let mapDay: SQL = asNow ? "(select registry.today())" : Day.orToday(day)
         let moment = Day.lastMoment(of: day)
         let turning14: SQL = "(select (\(Day.orToday(day)) - interval '14 years')::date)"
         let statement: SQL = """
             with commune as (
-                select book_area.book_id, area.code, area.name
-                from registry.books_within(\(area.id), \(mapDay)) as inside (book_id)
-                join registry.book_area on book_area.book_id = inside.book_id
-                join registry.area on area.id = book_area.area_id
-                where book_area.valid_from <= \(mapDay) and \(mapDay) < book_area.valid_to
-                  and book_area.book_id = any ((select auth.view_books())::int[])
+                \(Areas.communes(of: area, on: mapDay))
             ),
             \(counts(at: moment, turning14: turning14))
             select commune.code, commune.name,

@@ -23,16 +23,7 @@ extension Reports {
     }
 
     private static func communes(_ area: Area, _ day: CalendarDay) -> SQL {
-        """
-        commune as materialized (
-            select book_area.book_id, area.code, area.name
-            from registry.books_within(\(area.id), \(day.date)) as inside (book_id)
-            join registry.book_area on book_area.book_id = inside.book_id
-            join registry.area on area.id = book_area.area_id
-            where book_area.valid_from <= \(day.date) and \(day.date) < book_area.valid_to
-              and book_area.book_id = any ((select auth.view_books())::int[])
-        )
-        """
+        "commune as materialized (\(Areas.communes(of: area, on: "\(day.date)")))"
     }
 
     /// Each of the four sets is read once and summed by book, before anything is joined to communes.

@@ -58,19 +58,9 @@ package struct StandingQuestion: Sendable {
         """
     }
 
-    /// As the coverage report has them: of an area that has ended, the books of its last day.
     private var communes: SQL {
         let mapDay: SQL = asNow ? "(select registry.today())" : Day.orToday(asOf)
-        return """
-            commune as (
-                select book_area.book_id, area.code, area.name
-                from registry.books_within(\(area.id), \(mapDay)) as inside (book_id)
-                join registry.book_area on book_area.book_id = inside.book_id
-                join registry.area on area.id = book_area.area_id
-                where book_area.valid_from <= \(mapDay) and \(mapDay) < book_area.valid_to
-                  and book_area.book_id = any ((select auth.view_books())::int[])
-            )
-            """
+        return "commune as (\(Areas.communes(of: area, on: mapDay)))"
     }
 
     /// Whether a version counts: the one of now, or the one that was believed at the day's end.
