@@ -23,12 +23,8 @@ extension Report {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            guard (2...5).contains(area.utf8.count), area.utf8.allSatisfy({ (48...57).contains($0) }) else {
-                throw ValidationError("--area is a code of 2 to 5 digits.")
-            }
-            guard asOf.map({ CalendarDay(iso: $0) != nil }) ?? true else {
-                throw ValidationError("--as-of is a day as 2024-09-17.")
-            }
+            try ArgumentChecks.area(area)
+            try ArgumentChecks.asOf(asOf)
             guard !(html && output.json) else { throw ValidationError("--html or --json, not both.") }
         }
 

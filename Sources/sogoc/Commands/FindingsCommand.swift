@@ -35,10 +35,7 @@ struct FindingsCommand: AsyncParsableCommand {
             guard state.map(FindingsCommand.states.contains) ?? true else {
                 throw ValidationError("--state is one of \(FindingsCommand.states.joined(separator: ", ")).")
             }
-            guard
-                commune.map({ (2...5).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } })
-                    ?? true
-            else { throw ValidationError("--commune is a code of 2 to 5 digits.") }
+            try ArgumentChecks.area(commune, option: "--commune")
             guard
                 check.map({ $0.utf8.allSatisfy { (97...122).contains($0) || (47...57).contains($0) || $0 == 45 } })
                     ?? true

@@ -19,11 +19,7 @@ extension Report {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-            guard let code = area?.utf8 else { return }
-            guard (2...5).contains(code.count), code.allSatisfy({ digits.contains($0) }) else {
-                throw ValidationError("--area is a code of 2 to 5 digits.")
-            }
+            try ArgumentChecks.area(area)
         }
 
         func run() async throws {

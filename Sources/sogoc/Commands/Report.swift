@@ -29,12 +29,8 @@ struct Report: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            guard (2...5).contains(area.utf8.count), area.utf8.allSatisfy({ (48...57).contains($0) }) else {
-                throw ValidationError("--area is a code of 2 to 5 digits.")
-            }
-            guard asOf.map({ CalendarDay(iso: $0) != nil }) ?? true else {
-                throw ValidationError("--as-of is a day as 2024-09-17.")
-            }
+            try ArgumentChecks.area(area)
+            try ArgumentChecks.asOf(asOf)
             guard !(csv && output.json) else { throw ValidationError("--csv or --json, not both.") }
         }
 

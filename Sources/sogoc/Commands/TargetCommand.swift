@@ -26,7 +26,7 @@ struct TargetCommand: AsyncParsableCommand {
         @Option(help: "Only those of this area, by its code.") var area: String?
         @OptionGroup var output: OutputOptions
 
-        func validate() throws { try TargetOptions.validate(area: area) }
+        func validate() throws { try ArgumentChecks.area(area) }
 
         func run() async throws {
             let answer = try await TargetService().send("/api/v1/targets" + (area.map { "?area=\($0)" } ?? ""))
@@ -122,14 +122,7 @@ struct TargetOptions: ParsableArguments {
     @Option(help: "personal_number, card, e_identity or birth_certificate.") var measure: TargetMeasure
     @Option(help: "all, from_14 or under_14; as is usual for the measure if left out.") var ages: TargetAges?
 
-    func validate() throws { try Self.validate(area: area) }
-
-    static func validate(area: String?) throws {
-        guard let code = area?.utf8 else { return }
-        guard (2...5).contains(code.count), code.allSatisfy({ (48...57).contains($0) }) else {
-            throw ValidationError("--area is a code of 2 to 5 digits.")
-        }
-    }
+    func validate() throws { try ArgumentChecks.area(area) }
 }
 
 extension TargetMeasure: ExpressibleByArgument {}

@@ -99,9 +99,7 @@ struct ReportDayOptions: ParsableArguments {
     @Flag(help: "Group the communes by today's map instead of the day's own.") var asNow = false
 
     func validate() throws {
-        guard asOf.map({ CalendarDay(iso: $0) != nil }) ?? true else {
-            throw ValidationError("--as-of is a day as 2024-09-17.")
-        }
+        try ArgumentChecks.asOf(asOf)
     }
 
     /// The parameters behind `?` or `&`; empty where there are none.
