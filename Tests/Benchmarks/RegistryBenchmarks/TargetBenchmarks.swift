@@ -83,8 +83,9 @@ struct TargetBenchmarks {
         from public.chance where number < 665
         on conflict do nothing;
         insert into registry.personal_number_event (
-            book_id, resident_id, number, kind, happened_on, reason, rests_on, recorded_at, recorded_by)
-        select chance.book_id, chance.resident_id, known.number, kind.kind, chance.day, 'mẫu', 'mẫu', chance.day,
+            book_id, resident_id, number, kind, ground, happened_on, reason, rests_on, recorded_at, recorded_by)
+        select chance.book_id, chance.resident_id, known.number, kind.kind,
+               case kind.kind when 'cancelled' then 'collection_error' end, chance.day, 'mẫu', 'mẫu', chance.day,
                chance.recorded_by
         from public.chance
         join registry.personal_number as known using (book_id, resident_id)
